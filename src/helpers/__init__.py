@@ -1,0 +1,29 @@
+"""Lika vård: do women and men get the same care?
+
+The names an analyst starts from; each is imported when first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_FUNCTIONS = {
+    "protect": "helpers.disclosure",
+    "protect_durations": "helpers.disclosure",
+    "read_cases": "helpers.data",
+    "read_published": "helpers.data",
+}
+_MODULES = {
+    "published_figures": "helpers.questions.published_figures",
+    "queue_times": "helpers.questions.queue_times",
+    "show": "helpers.show",
+}
+
+__all__ = [*_FUNCTIONS, *_MODULES]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _FUNCTIONS:
+        return getattr(import_module(_FUNCTIONS[name]), name)
+    raise AttributeError(f"module 'helpers' has no attribute '{name}'")

@@ -1,0 +1,7 @@
+"""Where the repository's own files lie. The package is installed editable, inside its repository."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "sample"
+PUBLISHED = ROOT / "data" / "published"

@@ -1,0 +1,1 @@
+"""Estimators on counts. They know nothing of social services."""
