@@ -1,0 +1,53 @@
+# Every chore of the project. `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help site preview save lab test bench lock
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(READY) ## Run the notebooks that changed and build the site in _site/
+	$(BIN)/likavard site
+
+preview: site ## Build the site and show it at 127.0.0.1 (PORT=8000)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _site $(PORT)
+
+save: $(READY) ## Run the notebooks on the sample and save their outputs
+	$(BIN)/likavard save
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter-lab --ServerApp.root_dir=notebooks
+
+test: $(READY) ## Check everything: style, types, imports, tests, notebooks
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pre-commit run --all-files
+	$(BIN)/pytest --numprocesses=2 --cov=helpers
+	$(BIN)/pytest --nbval --nbval-current-env notebooks
+
+bench: $(READY) ## Time the queue question against other packages
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## Pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest versions)
+	$(BIN)/uv pip compile --quiet --universal --fork-strategy=fewest --generate-hashes \
+	  --no-annotate --custom-compile-command="make lock" $(UPGRADE) \
+	  --extra=dev --output-file=requirements.lock pyproject.toml
+
+# uv installs in seconds what takes pip a minute and a half; pip brings uv itself.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed. Name one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Setting up .venv (about 1.3 GB) ..."
+	@$(PYTHON) -m venv .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock | \
+	  $(BIN)/pip install --quiet --require-hashes --requirement=/dev/stdin
+	@$(BIN)/uv pip sync --quiet --python=$(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python=$(BIN)/python --no-deps --no-build-isolation --editable=.
+	@touch $@
