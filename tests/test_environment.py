@@ -1,0 +1,85 @@
+"""The same versions whichever way the project is installed: pip, conda or on GitHub."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from helpers.paths import ROOT
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ASKED = [
+    Requirement(text)
+    for text in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+]
+
+
+def read_yaml(name):
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def locked() -> Iterator[tuple[Requirement, list[str]]]:
+    """Each pin of the lock with its hashes."""
+    pins = "\n".join(line for line in LOCK.splitlines() if not line.startswith("#"))
+    for pin in re.split(r"\n(?=\S)", pins):
+        requirement, *hashes = re.split(r"\s+\\\n\s+", pin.strip())
+        yield Requirement(requirement), hashes
+
+
+VERSIONS = {canonicalize_name(pin.name): pin for pin, _ in locked()}
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_each_dependency_is_locked_at_one_version_in_its_range(asked):
+    (version,) = VERSIONS[canonicalize_name(asked.name)].specifier
+    assert version.operator == "=="
+    assert asked.specifier.contains(version.version)
+
+
+def test_each_package_is_locked_once_so_that_every_python_gets_the_same():
+    assert len(VERSIONS) == len(list(locked()))
+
+
+def test_every_locked_package_has_hashes():
+    for pin, hashes in locked():
+        assert hashes, f"{pin.name} has no hash"
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", text) for text in hashes)
+
+
+def test_the_lock_names_no_place_to_fetch_from():
+    assert "://" not in LOCK
+    assert not re.search(r"^-", LOCK, re.MULTILINE)
+
+
+def test_conda_installs_the_lock_and_only_adds_what_pip_does_not_have():
+    *conda, from_pip = read_yaml("environment.yml")["dependencies"]
+    assert from_pip == {"pip": ["-r requirements.lock"]}
+    names = {re.split("[=<>]", text)[0] for text in conda}
+    assert {"python", "pip", "quarto", "make", "git"} == names
+    assert not names & set(VERSIONS)
+
+
+def test_conda_and_github_run_one_python_that_the_project_supports():
+    (conda,) = [
+        text.removeprefix("python=")
+        for text in read_yaml("environment.yml")["dependencies"]
+        if isinstance(text, str) and text.startswith("python=")
+    ]
+    steps = read_yaml(".github/workflows/publish.yml")["jobs"]["build"]["steps"]
+    (github,) = [step["with"]["python-version"] for step in steps if "setup-python" in str(step)]
+    assert conda == github
+    assert SpecifierSet(PROJECT["requires-python"]).contains(conda)
+
+
+def test_the_citation_names_this_version_and_licence():
+    citation = read_yaml("CITATION.cff")
+    assert citation["version"] == PROJECT["version"]
+    assert citation["license"] == PROJECT["license"] == "EUPL-1.2"
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert licence.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
