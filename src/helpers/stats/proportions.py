@@ -1,0 +1,140 @@
+"""A share and the difference of two shares, from counts, with intervals that hold for few answers."""
+
+from math import acos, copysign, cos, pi, sqrt
+from typing import Literal
+
+from scipy.optimize import brentq
+from scipy.special import ndtri
+from statsmodels.stats.proportion import proportion_confint
+
+from helpers.stats.estimate import Estimate, difference
+
+GapMethod = Literal["newcombe", "miettinen-nurminen"]
+
+
+def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") -> Estimate:
+    """Share of `n` with its confidence interval.
+
+    Parameters
+    ----------
+    count : int
+        How many of the `n` have the property.
+    n : int
+        How many there are, at least one.
+    level : float, default 0.95
+        Confidence level, between 0 and 1.
+    method : str, default "wilson"
+        Any method of `statsmodels.stats.proportion.proportion_confint`.
+
+    Returns
+    -------
+    Estimate
+        A share between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If `count` is not between 0 and `n`, or `n` is not positive.
+
+    References
+    ----------
+    Wilson EB (1927). Probable inference, the law of succession, and statistical inference.
+    Journal of the American Statistical Association 22, 209-212.
+    """
+    _require_share(count, n)
+    low, high = proportion_confint(count, n, alpha=1 - level, method=method)
+    return Estimate(count / n, float(low), float(high))
+
+
+def gap(
+    count1: int,
+    n1: int,
+    count2: int,
+    n2: int,
+    level: float = 0.95,
+    method: GapMethod = "newcombe",
+) -> Estimate:
+    """Difference of two independent shares, first minus second, with its interval.
+
+    Parameters
+    ----------
+    count1, n1 : int
+        The first group: how many have the property, of how many.
+    count2, n2 : int
+        The second group.
+    level : float, default 0.95
+        Confidence level, between 0 and 1.
+    method : {"newcombe", "miettinen-nurminen"}
+        Newcombe's hybrid score interval (his method 10), or the score interval with
+        Miettinen and Nurminen's variance factor.
+
+    Returns
+    -------
+    Estimate
+        A difference of shares between -1 and 1.
+
+    Raises
+    ------
+    ValueError
+        If a count is not between 0 and its group's size, or a size is not positive.
+
+    References
+    ----------
+    Newcombe RG (1998). Interval estimation for the difference between independent
+    proportions: comparison of eleven methods. Statistics in Medicine 17, 873-890.
+
+    Miettinen O, Nurminen M (1985). Comparative analysis of two rates.
+    Statistics in Medicine 4, 213-226.
+    """
+    first, second = interval(count1, n1, level), interval(count2, n2, level)
+    if method == "newcombe":
+        return difference(first, second)
+    return Estimate(
+        value=first.value - second.value,
+        low=_score_limit(count1, n1, count2, n2, level),
+        high=-_score_limit(count2, n2, count1, n1, level),
+    )
+
+
+def _score_limit(count1: int, n1: int, count2: int, n2: int, level: float) -> float:
+    """Lower Miettinen-Nurminen limit: the smallest difference the data do not reject.
+
+    Own code, since the score method of statsmodels 0.15 solves another cubic than the
+    paper's: it gives 0.3440, not 0.3382, as the upper limit for 56/70 against 48/80.
+    """
+    value = count1 / n1 - count2 / n2
+    deviate = float(ndtri((1 + level) / 2))
+
+    def beyond(gap: float) -> float:
+        return value - gap - deviate * sqrt(_score_variance(count1, n1, count2, n2, gap))
+
+    below = value - 1e-9  # at a gap of 0 or 1 the variance itself may be 0
+    return float(brentq(beyond, -1, below)) if below > -1 else -1.0
+
+
+def _score_variance(count1: int, n1: int, count2: int, n2: int, gap: float) -> float:
+    """Variance of the observed difference, were the true one `gap`."""
+    second = _restricted_share(count1 + count2, count2, n1, n2, gap)
+    first = min(max(second + gap, 0.0), 1.0)
+    n = n1 + n2
+    return (first * (1 - first) / n1 + second * (1 - second) / n2) * n / (n - 1)
+
+
+def _restricted_share(count: int, count2: int, n1: int, n2: int, gap: float) -> float:
+    """Most likely share of the second group, were the true difference `gap`.
+
+    The root of Miettinen and Nurminen's cubic, divided through by its leading coefficient.
+    """
+    n = n1 + n2
+    b = ((n1 + 2 * n2) * gap - n - count) / n
+    c = ((n2 * gap - n - 2 * count2) * gap + count) / n
+    d = count2 * gap * (1 - gap) / n
+    q = (b / 3) ** 3 - b * c / 6 + d / 2
+    p = copysign(sqrt(max(b**2 / 9 - c / 3, 0.0)), q)
+    angle = (pi + acos(min(max(q / p**3, -1.0), 1.0))) / 3 if p else pi / 2
+    return min(max(2 * p * cos(angle) - b / 3, 0.0, -gap), 1.0, 1 - gap)
+
+
+def _require_share(count: int, n: int) -> None:
+    if not (n > 0 and 0 <= count <= n):
+        raise ValueError(f"a share needs 0 <= count <= n and n > 0, got {count} of {n}")
