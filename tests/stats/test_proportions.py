@@ -1,4 +1,4 @@
-"""Shares and their differences, against Newcombe's published intervals and an independent solver."""
+"""Shares and their differences, against published intervals and an independent solver."""
 
 from math import log, sqrt
 
@@ -44,7 +44,7 @@ def test_wilson_gives_the_published_limits():
 @given(shares(), shares())
 def test_a_limit_of_miettinen_nurminen_is_where_the_score_statistic_is_critical(first, second):
     found = gap(*first, *second, method="miettinen-nurminen")
-    assume(-0.99 < found.low and found.value > -0.99)
+    assume(found.low > -0.99)
     assert score(first, second, found.low) == pytest.approx(1.959964, abs=1e-3)
 
 

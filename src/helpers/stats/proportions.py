@@ -1,4 +1,4 @@
-"""A share and the difference of two shares, from counts, with intervals that hold for few answers."""
+"""A share and the difference of two shares, with intervals that hold for few answers."""
 
 from math import acos, copysign, cos, pi, sqrt
 from typing import Literal
@@ -46,11 +46,12 @@ def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") ->
     return Estimate(count / n, float(low), float(high))
 
 
-def gap(
+def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     count1: int,
     n1: int,
     count2: int,
     n2: int,
+    *,
     level: float = 0.95,
     method: GapMethod = "newcombe",
 ) -> Estimate:
