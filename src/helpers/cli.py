@@ -1,0 +1,103 @@
+"""The command `likavard`.
+
+Each command imports what it needs when it runs, so that `likavard --help` answers at once.
+"""
+# ruff: noqa: PLC0415
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Renderer(StrEnum):
+    """What makes HTML of the pages."""
+
+    auto = "auto"
+    quarto = "quarto"
+    pandoc = "pandoc"
+
+
+@contextmanager
+def _problems_told() -> Iterator[None]:
+    """Tell a problem meant for staff in its own words, and leave with status 2."""
+    from helpers.data import DataProblem
+    from helpers.site import SiteProblem
+
+    try:
+        yield
+    except (DataProblem, SiteProblem) as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("lika-vard"))
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Visa versionen.")
+    ] = False,
+) -> None:
+    """Visar om kvinnor och män får samma insatser: läs uttag, räkna och bygg webbplatsen."""
+
+
+@app.command()
+def site(
+    renderer: Annotated[
+        Renderer, typer.Option(help="Vad som gör sidorna. auto tar Quarto om det finns.")
+    ] = Renderer.auto,
+) -> None:
+    """Kör anteckningsböckerna och bygg webbplatsen i _site/."""
+    with _problems_told():
+        from helpers.site.build import build
+
+        typer.echo(f"Webbplatsen finns i {build(renderer.value) / 'index.html'}")
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Mapp med uttag. Utan mapp granskas exempeldata.")
+    ] = None,
+) -> None:
+    """Granska varje tabell i en mapp mot dess regler."""
+    with _problems_told():
+        from helpers.data import check as check_tables
+
+        typer.echo(check_tables(folder))
+
+
+@app.command()
+def sample() -> None:
+    """Gör om exempeldata i data/sample/."""
+    from helpers.data import sample as made
+
+    made.main()
+
+
+@app.command()
+def save() -> None:
+    """Kör anteckningsböckerna på exempeldata och spara deras resultat."""
+    with _problems_told():
+        from helpers.site.build import save as save_outputs
+
+        save_outputs()
+        typer.echo("Anteckningsböckerna och de genererade delarna är sparade.")

@@ -1,0 +1,100 @@
+"""The parts of the site that are made, not written; committed, so that Quarto alone works."""
+
+import subprocess
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+from helpers import show
+from helpers.site import reference
+from helpers.site.notebooks import numbers
+from helpers.site.subset import subset
+
+FOLDER = Path("reports") / "_generated"
+
+_SAMPLE = (
+    "<strong>Påhittade exempeldata.</strong> Kommunen och alla personer i ärendena är påhittade. "
+    "Siffrorna säger ingenting om någon verklig kommun."
+)
+_OWN = "Siffrorna bygger på kommunens egna ärendedata."
+
+
+def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) -> None:
+    """Write every generated part of a project.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    notebooks : list of dict
+        Its notebooks with their outputs, as JSON.
+    committed : str or None
+        Date of the last commit, ISO; None leaves it out, as in what is itself committed.
+    """
+    published = numbers(notebooks)
+    parts = {
+        "overview.md": overview(notebooks),
+        "subset.md": supported(),
+        "banner.html": banner(published),
+        "updated.html": updated(published, committed),
+    }
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    for name, text in parts.items():
+        (root / FOLDER / name).write_text(text + "\n", encoding="utf-8")
+    reference.write(root)
+
+
+def overview(notebooks: list[dict[str, Any]]) -> str:
+    """Show every gap the notebooks measured, for the front page."""
+    return f"```{{=html}}\n{show.overview(notebooks)}\n```"
+
+
+def banner(published: Iterable[dict[str, Any]]) -> str:
+    """Say whose data these are, first on every page."""
+    text = _OWN if is_own(published) else _SAMPLE
+    return f'<aside class="lv-banner" aria-label="Om uppgifterna"><p>{text}</p></aside>'
+
+
+def is_own(published: Iterable[dict[str, Any]]) -> bool:
+    """Whether any number rests on data other than the sample and the published figures."""
+    return any(part["source"] == "own" for part in published)
+
+
+def updated(published: Iterable[dict[str, Any]], committed: str | None) -> str:
+    """Say how new the page is: the data's last day and the last commit, never the clock."""
+    days = [part["as_of"] for part in published if "as_of" in part]
+    parts = [f"Uppgifter till och med {_day(max(days))}."] if days else []
+    parts += [f"Senast uppdaterad {_day(committed)}."] if committed else []
+    text = " ".join(parts)
+    return f'<aside class="lv-updated" aria-label="Senast uppdaterad"><p>{text}</p></aside>'
+
+
+def _day(iso: str) -> str:
+    return format_date(date.fromisoformat(iso), "d MMMM y", locale="sv_SE")
+
+
+def last_commit(root: Path) -> str | None:
+    """ISO date of the last commit, or None outside a git repository."""
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+    except FileNotFoundError:
+        return None
+    return done.stdout.strip() or None
+
+
+def supported() -> str:
+    """List the part of Quarto the pages keep to."""
+    return "\n\n".join(f"### {kind}\n\n{_definitions(names)}" for kind, names in subset().items())
+
+
+def _definitions(names: dict[str, str]) -> str:
+    rows = "".join(
+        f"<dt><code>{escape(name)}</code></dt><dd>{escape(text)}</dd>\n"
+        for name, text in names.items()
+    )
+    return f'```{{=html}}\n<dl class="lv-terms">\n{rows}</dl>\n```'

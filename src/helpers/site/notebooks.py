@@ -1,0 +1,177 @@
+"""Run notebooks, and keep only what is the same every time."""
+
+import json
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from helpers import paths
+from helpers.site.problem import SiteProblem
+
+Notebook = dict[str, Any]
+"""A notebook as JSON."""
+
+_NUMBERS = "application/vnd.likavard+json"
+_SAFE_ERRORS = {"DataProblem", "SiteProblem"}
+"""Errors whose text is written for staff and holds no value from a case row."""
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def execute(notebook: Path, cache: Path) -> Notebook:
+    """Give a notebook the outputs of now; run it only if something it rests on has changed.
+
+    Parameters
+    ----------
+    notebook : Path
+        The notebook. It is run in the folder it lies in, and not changed.
+    cache : Path
+        Folder of notebooks that have been run, named by what they rested on.
+
+    Returns
+    -------
+    dict
+        The normalised notebook, as JSON.
+
+    Raises
+    ------
+    SiteProblem
+        If a cell stops, named by notebook and cell.
+    """
+    kept = cache / f"{notebook.stem}-{fingerprint(notebook)}.ipynb"
+    if _from_database() or not kept.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        write(_run(notebook), kept)
+    return read(kept)
+
+
+def read(path: Path) -> Notebook:
+    """Read a notebook as JSON."""
+    notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def write(notebook: Notebook, path: Path) -> None:
+    """Write a notebook as Jupyter does: one space of indent, keys in order."""
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _from_database() -> bool:
+    """Whether the cases come from a database, whose changes no fingerprint sees."""
+    return "://" in os.environ.get("LIKAVARD_DATA", "")
+
+
+def _run(notebook: Path) -> Notebook:
+    node = nbformat.read(notebook, as_version=4)
+    client = NotebookClient(node, resources={"metadata": {"path": str(notebook.parent)}})
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise SiteProblem(_stopped(notebook, node, error)) from None
+    return normalised(json.loads(nbformat.writes(node)))
+
+
+def _stopped(notebook: Path, node: Notebook, error: CellExecutionError) -> str:
+    reason = error.evalue if error.ename in _SAFE_ERRORS else error.ename
+    return f"Webbplatsen byggdes inte. {notebook.name}, cell {_stopped_cell(node)}: {reason}"
+
+
+def _stopped_cell(node: Notebook) -> int:
+    return next(
+        number
+        for number, cell in enumerate(node["cells"], start=1)
+        if any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+    )
+
+
+def normalised(notebook: Notebook) -> Notebook:
+    """Leave out what differs from run to run or from machine to machine.
+
+    What a cell prints goes too: a page shows what is displayed.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook that has been run, as JSON.
+
+    Returns
+    -------
+    dict
+    """
+    code = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    numbers = {id(cell): number for number, cell in enumerate(code, start=1)}
+    cells = [_normalised_cell(cell, numbers.get(id(cell))) for cell in notebook["cells"]]
+    return notebook | {"cells": cells, "metadata": _METADATA}
+
+
+def _normalised_cell(cell: dict[str, Any], number: int | None) -> dict[str, Any]:
+    if number is None:
+        return cell
+    displayed = ("execute_result", "display_data")
+    outputs = [
+        _normalised_output(output, number)
+        for output in cell["outputs"]
+        if output["output_type"] in displayed
+    ]
+    return cell | {"metadata": {}, "execution_count": number, "outputs": outputs}
+
+
+def _normalised_output(output: dict[str, Any], number: int) -> dict[str, Any]:
+    count = {"execution_count": number} if "execution_count" in output else {}
+    return output | {"metadata": {}} | count
+
+
+def fingerprint(notebook: Path) -> str:
+    """Digest everything a notebook's outputs rest on: its cells, the helpers, the data."""
+    digest = sha256(os.environ.get("LIKAVARD_DATA", "").encode())
+    for cell in read(notebook)["cells"]:
+        digest.update(f"{cell['cell_type']}\0{''.join(cell['source'])}\0".encode())
+    for file in _rested_on():
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _rested_on() -> list[Path]:
+    """Files that every notebook rests on."""
+    rules = [paths.ROOT / "disclosure.yml", paths.ROOT / "requirements.lock"]
+    source = Path(os.environ.get("LIKAVARD_DATA", paths.SAMPLE))
+    places = [paths.ROOT / "src" / "helpers", paths.PUBLISHED, source, *rules]
+    return [file for place in places for file in _files(place)]
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
+
+
+def numbers(notebooks: Iterable[Notebook]) -> list[dict[str, Any]]:
+    """Collect the published numbers that outputs carry beside what is shown.
+
+    Parameters
+    ----------
+    notebooks : iterable of dict
+        Notebooks, as JSON.
+
+    Returns
+    -------
+    list of dict
+        One for every output of type ``application/vnd.likavard+json``, in order.
+    """
+    return [
+        output["data"][_NUMBERS]
+        for notebook in notebooks
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", ())
+        if _NUMBERS in output.get("data", {})
+    ]

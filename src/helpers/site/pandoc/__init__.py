@@ -1,0 +1,1 @@
+"""The pages rendered by pandoc, which Quarto itself is built on."""

@@ -1,0 +1,27 @@
+"""Full-text search in the finished pages, by Pagefind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers.site.problem import SiteProblem
+
+
+def index(site: Path) -> None:
+    """Add a search index of every page's main content to the site.
+
+    Parameters
+    ----------
+    site : Path
+        The folder of finished pages; the index goes to its `pagefind` folder.
+
+    Raises
+    ------
+    SiteProblem
+        If Pagefind cannot read the pages.
+    """
+    pagefind = [sys.executable, "-m", "pagefind", "--quiet"]
+    command = [*pagefind, "--site", str(site), "--root-selector", "main"]
+    done = subprocess.run(command, check=False, capture_output=True)
+    if done.returncode:
+        raise SiteProblem(f"Sökningen kunde inte skapas: {done.stderr.decode(errors='replace')}")
