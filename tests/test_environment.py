@@ -83,3 +83,9 @@ def test_the_citation_names_this_version_and_licence():
     assert citation["license"] == PROJECT["license"] == "EUPL-1.2"
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert licence.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_contributing_says_why_each_dependency_is_taken(asked):
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"\n| {asked.name} | " in contributing
