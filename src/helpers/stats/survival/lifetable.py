@@ -1,0 +1,110 @@
+"""From counts to life tables: who was observed at each time, and what happened to them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats: TypeAlias = npt.NDArray[np.floating]
+
+RULES: Mapping[str, tuple[str, Callable[[pd.Series], pd.Series]]] = {
+    "time": ("a number, 0 or more", lambda time: (time >= 0) & np.isfinite(time)),
+    "event": ("0, 1 or 2", lambda event: event.isin([0, 1, 2])),
+    "n": ("a whole number, 0 or more", lambda n: (n >= 0) & (n % 1 == 0)),
+}
+WHOLE = ["at_risk", "events", "censored", "n"]
+
+
+@dataclass(frozen=True)
+class LifeTable:
+    """One group, followed over an ascending row of times.
+
+    Attributes
+    ----------
+    time : ndarray of shape (times,)
+    at_risk : ndarray of shape (times,)
+        How many were observed at least until `time`.
+    events, competing, censored : ndarray of shape (times,)
+        How many had the event asked for, another event, or none when last seen.
+    """
+
+    time: Floats
+    at_risk: Floats
+    events: Floats
+    competing: Floats
+    censored: Floats
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, cause: int, time: Floats) -> Self:
+        """Count checked `rows` over `time`, which holds every time in them."""
+        if cause not in (1, 2):
+            raise ValueError(f"the event asked for must be 1 or 2, not {cause}")
+        ended = np.zeros((3, len(time)))
+        place = np.searchsorted(time, rows["time"])
+        np.add.at(ended, (rows["event"].to_numpy(int), place), rows["n"].to_numpy())
+        at_risk = np.cumsum(ended.sum(axis=0)[::-1])[::-1]
+        return cls(time, at_risk, ended[cause], ended[3 - cause], ended[0])
+
+
+def checked(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that count somebody, once every row is found valid.
+
+    Raises
+    ------
+    ValueError
+        A column is missing, or holds something its rule does not allow.
+    """
+    missing = [column for column in RULES if column not in counts]
+    if missing:
+        raise ValueError(f"the counts lack {', '.join(missing)}")
+    numbers = counts[list(RULES)].apply(pd.to_numeric, errors="coerce").astype(float)
+    for column, (rule, holds) in RULES.items():
+        wrong = int((~holds(numbers[column])).sum())
+        if wrong:
+            raise ValueError(f"{column} must be {rule}; it is not in {wrong} row(s)")
+    rows: pd.DataFrame = counts.assign(**numbers)[numbers["n"] > 0]
+    return rows
+
+
+def grouping(counts: pd.DataFrame) -> list[str]:
+    """Columns that say which group a row belongs to."""
+    return [column for column in counts.columns if column not in RULES]
+
+
+def group_codes(rows: pd.DataFrame, by: Sequence[str]) -> npt.NDArray[np.integer]:
+    """Which group of `by` each row belongs to, numbered from 0 in sorted order."""
+    keys = list(by) or np.zeros(len(rows))
+    return rows.groupby(keys, dropna=False, observed=True).ngroup().to_numpy()
+
+
+def by_group(
+    counts: pd.DataFrame,
+    cause: int,
+    columns: list[str],
+    estimate: Callable[[LifeTable], Sequence[npt.ArrayLike]],
+) -> pd.DataFrame:
+    """Apply `estimate`, which gives `columns`, to the life table of each group."""
+    rows = checked(counts)
+    code = group_codes(rows, grouping(counts))
+    tables = (_life_table(part, cause) for _, part in rows.groupby(code))
+    blocks = [np.column_stack(estimate(table)) for table in tables]
+    values = np.vstack([np.empty((0, len(columns))), *blocks])
+    estimates = pd.DataFrame(values, columns=columns)
+    whole = dict.fromkeys(estimates.columns.intersection(WHOLE), np.int64)
+    first = np.unique(code, return_index=True)[1].repeat([len(block) for block in blocks])
+    groups: pd.DataFrame = rows[grouping(counts)].iloc[first].reset_index(drop=True)
+    return groups.join(estimates.astype(whole))
+
+
+def _life_table(rows: pd.DataFrame, cause: int) -> LifeTable:
+    """Life table of one group over its own distinct times, and time 0."""
+    return LifeTable.of(rows, cause, np.union1d([0.0], rows["time"]))
+
+
+def ratio(numerator: Floats, denominator: Floats) -> Floats:
+    """Divide element by element, with 0 where the denominator is 0."""
+    zero = np.zeros(np.broadcast_shapes(numerator.shape, denominator.shape))
+    return np.divide(numerator, denominator, out=zero, where=denominator != 0)
