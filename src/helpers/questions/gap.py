@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from helpers.disclosure import Hidden
+from helpers.disclosure import Hidden, Reason
+from helpers.stats.estimate import Estimate, difference, ratio
+
+_TOO_FEW = Hidden(Reason.TOO_FEW_AT_RISK)
+
+Contrast = Literal["difference", "ratio"]
 
 
 class Verdict(StrEnum):
@@ -16,6 +21,38 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Measure:
+    """What a gap is measured in, and the Swedish words for it.
+
+    Attributes
+    ----------
+    name : str
+        ``"medelväntetid inom 12 månader"``.
+    unit : {"days", "share"}
+        Unit of the two levels; a share lies between 0 and 1.
+    more, less : str
+        What is said when women are established to have more, or less, of it:
+        ``"Kvinnor väntar längre"``.
+    method : str
+        How the interval is made.
+    """
+
+    name: str
+    unit: Literal["days", "share"]
+    more: str
+    less: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """One sex's level of a measure, and how many it rests on."""
+
+    estimate: Estimate
+    n: int
+
+
+@dataclass(frozen=True)
 class Gap:
     """A measured difference between women and men.
 
@@ -23,40 +60,84 @@ class Gap:
     ----------
     question : str
         The question's name, which is also its notebook's: ``"queue-times"``.
-    measure : str
-        What is measured, in Swedish: ``"medelväntetid inom 12 månader"``.
+    measure : Measure
+        What is measured.
     group : str
         Who is compared, in Swedish: ``"alla"``, ``"utan barn"``.
     contrast : {"difference", "ratio"}
         Women minus men, or women over men.
-    unit : str
-        Unit of the two levels: ``"days"`` or ``"share"`` (0 to 1).
+    verdict : Verdict
+        What the interval lets us say.
     women, men : float or Hidden
-        The two levels.
+        The two levels, in the measure's unit.
     estimate, low, high : float or Hidden
         The contrast and its 95 % interval.
     n_women, n_men : int or Hidden
         How many each level rests on.
-    method : str
-        How the interval was made.
-    verdict : Verdict
-        What the interval lets us say.
     headline : bool
-        Whether this is the gap the question is answered by.
+        Whether this is the gap that answers the question.
     """
 
     question: str
-    measure: str
+    measure: Measure
     group: str
-    contrast: Literal["difference", "ratio"]
-    unit: str
-    women: float | Hidden
-    men: float | Hidden
-    estimate: float | Hidden
-    low: float | Hidden
-    high: float | Hidden
-    n_women: int | Hidden
-    n_men: int | Hidden
-    method: str
+    contrast: Contrast
     verdict: Verdict
+    women: float | Hidden = _TOO_FEW
+    men: float | Hidden = _TOO_FEW
+    estimate: float | Hidden = _TOO_FEW
+    low: float | Hidden = _TOO_FEW
+    high: float | Hidden = _TOO_FEW
+    n_women: int | Hidden = _TOO_FEW
+    n_men: int | Hidden = _TOO_FEW
     headline: bool = False
+
+
+def compare(  # noqa: PLR0913
+    question: str,
+    measure: Measure,
+    group: str,
+    women: Level | None,
+    men: Level | None,
+    contrast: Contrast = "difference",
+    headline: bool = False,
+) -> Gap:
+    """Compare the women's level with the men's.
+
+    Parameters
+    ----------
+    question, measure, group, contrast, headline
+        As in `Gap`.
+    women, men : Level or None
+        None where too few are left to say anything; the gap is then `TOO_FEW`.
+
+    Returns
+    -------
+    Gap
+    """
+    if women is None or men is None:
+        return Gap(question, measure, group, contrast, Verdict.TOO_FEW, headline=headline)
+    estimate = _CONTRASTS[contrast](women.estimate, men.estimate)
+    return Gap(
+        question=question,
+        measure=measure,
+        group=group,
+        contrast=contrast,
+        verdict=_verdict(estimate, null=_NULLS[contrast]),
+        women=women.estimate.value,
+        men=men.estimate.value,
+        estimate=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n_women=women.n,
+        n_men=men.n,
+        headline=headline,
+    )
+
+
+_CONTRASTS = {"difference": difference, "ratio": ratio}
+_NULLS = {"difference": 0.0, "ratio": 1.0}
+
+
+def _verdict(estimate: Estimate, null: float) -> Verdict:
+    return Verdict.ESTABLISHED if estimate.excludes(null) else Verdict.NOT_ESTABLISHED

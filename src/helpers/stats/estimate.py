@@ -1,7 +1,8 @@
 """An estimate with its interval, and the difference of two independent ones."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import hypot
+from math import exp, hypot, inf, log
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,41 @@ def difference(first: Estimate, second: Estimate) -> Estimate:
         low=value - hypot(first.value - first.low, second.high - second.value),
         high=value + hypot(first.high - first.value, second.value - second.low),
     )
+
+
+def ratio(first: Estimate, second: Estimate) -> Estimate:
+    """Ratio of two independent positive estimates, first over second.
+
+    MOVER on the logarithms, turned back.
+
+    Parameters
+    ----------
+    first, second : Estimate
+        Two independent estimates whose values are positive.
+
+    Returns
+    -------
+    Estimate
+        Without unit. A lower limit of `first` at or below zero gives the limit 0, one of
+        `second` an infinite upper limit.
+
+    Raises
+    ------
+    ValueError
+        If a value is not positive.
+
+    References
+    ----------
+    Zou GY, Donner A (2008). Statistics in Medicine 27, 1693-1702, section 3.
+    """
+    if first.value <= 0 or second.value <= 0:
+        raise ValueError("a ratio needs two positive values")
+    return _map(exp, difference(_map(_log, first), _map(_log, second)))
+
+
+def _map(function: Callable[[float], float], estimate: Estimate) -> Estimate:
+    return Estimate(function(estimate.value), function(estimate.low), function(estimate.high))
+
+
+def _log(value: float) -> float:
+    return log(value) if value > 0 else -inf

@@ -1,0 +1,346 @@
+"""Do women wait longer than men for a flat, once housing support is granted?
+
+Every decision is one wait. It ends with access to a flat, or when the person leaves the queue,
+or it still runs on the as-of date.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from helpers.disclosure import Hidden, Reason, SafeCounts
+from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
+from helpers.stats import means, survival
+from helpers.stats.estimate import Estimate
+
+QUESTION = "queue-times"
+HORIZON = 365
+"""Days within which the mean wait is compared."""
+
+WAITING, ACCESS, LEFT = 0, 1, 2
+
+
+def latest_date(cases: ibis.Table) -> date:
+    """Last date anything happened in the queue, used as the as-of date unless another is given.
+
+    Parameters
+    ----------
+    cases : ibis.Table
+        The ``queue`` table.
+
+    Returns
+    -------
+    datetime.date
+    """
+    columns = [cases.decided_on, cases.access_on, cases.left_on]
+    latest = cases.aggregate(c.max().name(c.get_name()) for c in columns).to_pandas()
+    return pd.Timestamp(latest.iloc[0].dropna().max()).date()
+
+
+def tally(
+    cases: ibis.Table,
+    by: Sequence[str] = ("sex",),
+    as_of: date | None = None,
+    first_only: bool = False,
+) -> pd.DataFrame:
+    """Count the waits by group, length and how they ended.
+
+    One expression, run where the rows are; only the counts leave.
+
+    Parameters
+    ----------
+    cases : ibis.Table
+        The ``queue`` table.
+    by : sequence of str
+        Columns to group by.
+    as_of : datetime.date, optional
+        What happened later is not yet known: a wait that ends later still runs, a decision made
+        later is left out. The latest date of the table by default.
+    first_only : bool
+        Count each person's first decision only, rather than every decision.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `by` and ``time`` (days waited, the middle of the week: 3.5, 10.5, …),
+        ``event`` (0 still waiting, 1 access, 2 left) and ``n``, in the order of the columns.
+    """
+    as_of = as_of or latest_date(cases)
+    decided = cases.filter(cases.decided_on <= as_of)
+    if first_only:
+        decided = _first_decisions(decided)
+    event = ibis.cases(
+        (decided.access_on <= as_of, ACCESS), (decided.left_on <= as_of, LEFT), else_=WAITING
+    )
+    end = ibis.least(
+        ibis.coalesce(decided.access_on, as_of), ibis.coalesce(decided.left_on, as_of), as_of
+    )
+    weeks = end.delta(decided.decided_on, unit="day") // 7
+    waits = decided.select(*by, week=weeks.cast("int64"), event=event.cast("int64"))
+    counts = waits.group_by([*by, "week", "event"]).aggregate(n=ibis._.count().cast("int64"))
+    table = counts.order_by([*by, "week", "event"]).to_pandas()
+    return table.assign(week=7 * table["week"] + 3.5).rename(columns={"week": "time"})
+
+
+def _first_decisions(cases: ibis.Table) -> ibis.Table:
+    order = ibis.window(group_by="person_id", order_by=["decided_on", "case_id"])
+    return cases.filter(ibis.row_number().over(order) == 0)
+
+
+def everyone(counts: SafeCounts) -> pd.DataFrame:
+    """Counts by sex alone, summed over every other grouping.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts with a ``sex`` column.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sex``, ``time``, ``event``, ``n``.
+    """
+    return counts.over(*_other_groupings(counts)).counts
+
+
+def without_children(counts: SafeCounts) -> pd.DataFrame:
+    """Counts by sex of those without children; empty where the counts do not tell them apart.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts with a ``sex`` column.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sex``, ``time``, ``event``, ``n``.
+    """
+    if "has_children" not in counts.counts:
+        return counts.counts.head(0)
+    childless = counts.where(has_children=False)
+    return childless.over(*_other_groupings(childless)).counts
+
+
+def _other_groupings(counts: SafeCounts) -> list[str]:
+    return [c for c in counts.counts.columns if c not in {"sex", "time", "event", "n"}]
+
+
+GROUPS = {"alla": everyone, "utan barn": without_children}
+"""Who is compared, by the name staff read."""
+
+
+def gap(counts: SafeCounts) -> list[Gap]:
+    """Compare how long women and men wait.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex, best also by ``has_children``.
+
+    Returns
+    -------
+    list of Gap
+        For everyone and, where the counts tell them apart, for those without children: mean wait
+        within 12 months (difference, the headline, and ratio), median wait, share housed within
+        6 months, and the mean of the completed waits alone.
+    """
+    return [
+        compare(
+            QUESTION,
+            asked.measure,
+            group,
+            women=_level(asked, part, "K", counts.rules.min_at_risk),
+            men=_level(asked, part, "M", counts.rules.min_at_risk),
+            contrast=asked.contrast,
+            headline=asked is _ASKED[0] and group == "alla",
+        )
+        for group, part in _told_apart(counts).items()
+        for asked in _ASKED
+    ]
+
+
+def ratios(gaps: Sequence[Gap], group: str) -> list[Gap]:
+    """Select the ratios of one group: everyone's waits, and the completed ones alone.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        As `gap` gives them.
+    group : str
+        A key of `GROUPS`.
+
+    Returns
+    -------
+    list of Gap
+    """
+    return [gap for gap in gaps if gap.group == group and gap.contrast == "ratio"]
+
+
+def headline_without_n(gaps: Sequence[Gap]) -> list[Gap]:
+    """Select the headline, its numbers of persons hidden.
+
+    For a second count of the same people: with n, the difference from the first would show how
+    many are counted in one only.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        As `gap` gives them.
+
+    Returns
+    -------
+    list of Gap
+        The one headline.
+    """
+    hidden = Hidden(Reason.COMPLEMENTARY)
+    headlines = [gap for gap in gaps if gap.headline]
+    return [replace(gap, headline=False, n_women=hidden, n_men=hidden) for gap in headlines]
+
+
+def still_waiting(counts: SafeCounts, group: str = "alla") -> pd.DataFrame:
+    """Share still waiting for a flat (Kaplan-Meier; who left the queue is followed till then).
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts with a ``sex`` column.
+    group : str
+        A key of `GROUPS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `helpers.stats.survival.kaplan_meier` by ``sex``, time in days.
+    """
+    return survival.kaplan_meier(GROUPS[group](counts))
+
+
+def housed(counts: SafeCounts, group: str = "alla") -> pd.DataFrame:
+    """Share who have got a flat, leaving the queue being a competing event (Aalen-Johansen).
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts with a ``sex`` column.
+    group : str
+        A key of `GROUPS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `helpers.stats.survival.cumulative_incidence` by ``sex``, time in days.
+    """
+    return survival.cumulative_incidence(GROUPS[group](counts))
+
+
+def tests(counts: SafeCounts) -> pd.DataFrame:
+    """Test whether the whole curves differ, comparing like with like in every other grouping.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex, best also by ``has_children``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a test: ``test`` (``"log-rank"``, ``"gray"``), ``statistic``, ``df``, ``p_value``.
+    """
+    table, strata = counts.counts, _other_groupings(counts)
+    logrank = survival.logrank(table, strata=strata).assign(test="log-rank")
+    gray = survival.gray(table, strata=strata).assign(test="gray")
+    return pd.concat([logrank, gray], ignore_index=True)[["test", "statistic", "df", "p_value"]]
+
+
+def _told_apart(counts: SafeCounts) -> dict[str, pd.DataFrame]:
+    parts = {name: group(counts) for name, group in GROUPS.items()}
+    return {name: part for name, part in parts.items() if len(part)}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    measure: Measure
+    level: Callable[[pd.DataFrame, int], Level | None]
+    contrast: Contrast
+
+
+def _level(asked: _Asked, counts: pd.DataFrame, sex: str, at_risk: int) -> Level | None:
+    own = counts[counts["sex"] == sex].drop(columns="sex")
+    return asked.level(own, at_risk) if own["event"].eq(ACCESS).any() else None
+
+
+def _mean_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
+    if _still_at(counts, HORIZON) < at_risk:
+        return None
+    row = survival.restricted_mean(counts, HORIZON).iloc[0]
+    return Level(Estimate(row["mean"], row["low"], row["high"]), _total(counts))
+
+
+def _median_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
+    row = survival.median(counts).iloc[0]
+    if np.isinf(row["median"]) or _still_at(counts, row["median"]) < at_risk:
+        return None
+    return Level(Estimate(row["median"], row["low"], row["high"]), _total(counts))
+
+
+def _housed_within_six_months(counts: pd.DataFrame, at_risk: int) -> Level | None:
+    if _still_at(counts, HORIZON / 2) < at_risk:
+        return None
+    row = survival.incidence_at(counts, [HORIZON / 2]).iloc[0]
+    return Level(Estimate(row["incidence"], row["low"], row["high"]), _total(counts))
+
+
+def _completed_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
+    completed = counts[counts["event"] == ACCESS]
+    if completed["n"].sum() < at_risk:
+        return None
+    return Level(means.interval(completed["time"], completed["n"]), _total(completed))
+
+
+def _still_at(counts: pd.DataFrame, time: float) -> int:
+    return int(counts.loc[counts["time"] >= time, "n"].sum())
+
+
+def _total(counts: pd.DataFrame) -> int:
+    return int(counts["n"].sum())
+
+
+_LONGER = {"more": "Kvinnor väntar längre", "less": "Kvinnor väntar kortare tid"}
+_MEAN_WAIT = Measure(
+    name="medelväntetid inom 12 månader",
+    unit="days",
+    method="begränsat medelvärde (RMST) till 365 dagar, Kaplan–Meier",
+    **_LONGER,
+)
+_MEDIAN_WAIT = Measure(
+    name="medianväntetid",
+    unit="days",
+    method="Kaplan–Meier, Brookmeyer–Crowley och MOVER",
+    **_LONGER,
+)
+_HOUSED = Measure(
+    name="andel som fått bostad inom 6 månader",
+    unit="share",
+    more="Fler kvinnor får bostad inom 6 månader",
+    less="Färre kvinnor får bostad inom 6 månader",
+    method="Aalen–Johansen och MOVER",
+)
+_COMPLETED = Measure(
+    name="medel av avslutade väntetider (räknar inte dem som väntar)",
+    unit="days",
+    more="Bland dem som fått bostad väntade kvinnor längre",
+    less="Bland dem som fått bostad väntade kvinnor kortare tid",
+    method="medelvärde med t-intervall och MOVER",
+)
+_ASKED = (
+    _Asked(_MEAN_WAIT, _mean_wait, "difference"),
+    _Asked(_MEAN_WAIT, _mean_wait, "ratio"),
+    _Asked(_MEDIAN_WAIT, _median_wait, "difference"),
+    _Asked(_HOUSED, _housed_within_six_months, "difference"),
+    _Asked(_COMPLETED, _completed_wait, "ratio"),
+)

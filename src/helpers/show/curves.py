@@ -1,0 +1,201 @@
+"""Curves over time by sex: steps with their intervals, numbers at risk, and the table beneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from helpers.show.style import DASHES, PALETTE
+from helpers.show.svg import NARROW
+from helpers.show.words import NBSP, SEXES, number, percent
+
+MONTH = 365.25 / 12
+"""Days."""
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Step curves by sex.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        ``sex``, ``time`` (days), ``at_risk``, ``share``, ``low``, ``high``; one row a step.
+    label : str
+        What the vertical axis measures, in Swedish.
+    """
+
+    table: pd.DataFrame
+    label: str
+
+    def at(self, months: float) -> pd.DataFrame:
+        """Give the step each sex stands on after some months.
+
+        Parameters
+        ----------
+        months : float
+            Time since the decision.
+
+        Returns
+        -------
+        pandas.DataFrame
+            At most one row a sex; none where the curve has ended.
+        """
+        rows = [self._step(own, months * MONTH) for _, own in self.table.groupby("sex")]
+        return pd.concat(rows).reset_index(drop=True)
+
+    @property
+    def months(self) -> int:
+        """Whole months that the longest curve lasts."""
+        return int(self.table["time"].max() // MONTH)
+
+    @staticmethod
+    def _step(own: pd.DataFrame, time: float) -> pd.DataFrame:
+        step = own[own["time"] <= time].tail(1) if own["time"].max() >= time else own.head(0)
+        at_risk = own.loc[own["time"] >= time, "at_risk"].max()
+        return step.assign(at_risk=at_risk)
+
+
+def draw(curves: Curves, width: float) -> Figure:
+    """Draw the curves.
+
+    Parameters
+    ----------
+    curves : Curves
+        What to draw.
+    width : float
+        Inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = plt.subplots(figsize=(width, 3.9))
+    plt.close(figure)
+    months = curves.table.assign(month=curves.table["time"] / MONTH)
+    for sex, own in months.groupby("sex"):
+        _draw_one(axes, str(sex), own)
+    ticks = _ticks(curves, width)
+    axes.set(xlim=(0, months["month"].max() * 1.01), ylim=(0, 1.02), xticks=ticks)
+    axes.set(xlabel="Månader efter beslutet", ylabel="")
+    axes.set_title(curves.label, loc="left", fontsize=10)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
+    axes.grid(axis="y")
+    _label_lines(axes, curves)
+    _numbers_at_risk(axes, curves, ticks)
+    return figure
+
+
+def _draw_one(axes: Axes, sex: str, own: pd.DataFrame) -> None:
+    colour = PALETTE[sex]
+    band = {"step": "post", "color": colour, "alpha": 0.15, "linewidth": 0}
+    axes.fill_between(own["month"], own["low"], own["high"], **band)
+    sns.lineplot(
+        data=own, x="month", y="share", ax=axes, color=colour, drawstyle="steps-post",
+        dashes=False, linestyle=(0, DASHES[sex]) if DASHES[sex] else "-", linewidth=2,
+        estimator=None, errorbar=None, legend=False,
+    )  # fmt: skip
+
+
+def _label_lines(axes: Axes, curves: Curves) -> None:
+    """Write each sex beside its own line, where the two lie furthest apart."""
+    months = {m: curves.at(m).set_index("sex")["share"] for m in range(2, curves.months)}
+    shares = pd.DataFrame(months).dropna(axis=1)
+    month = (shares.max() - shares.min()).idxmax()
+    for sex, share in shares[month].items():
+        above = share == shares[month].max()
+        axes.annotate(
+            SEXES[str(sex)], (month, share), xytext=(5, 7) if above else (-5, -7),
+            textcoords="offset points", color=PALETTE[str(sex)], weight="bold",
+            ha="left" if above else "right", va="bottom" if above else "top",
+        )  # fmt: skip
+
+
+def _ticks(curves: Curves, width: float) -> Sequence[int]:
+    step = 6 if width <= NARROW or curves.months > 30 else 3
+    return range(0, curves.months + 1, step)
+
+
+def _numbers_at_risk(axes: Axes, curves: Curves, ticks: Sequence[int]) -> None:
+    place = {"transform": axes.get_xaxis_transform(), "fontsize": 9, "va": "center"}
+    axes.text(0, -0.27, "Antal kvar i kön", ha="left", **place)
+    for line, sex in enumerate(SEXES):
+        place |= {"y": -0.35 - 0.08 * line, "color": PALETTE[sex]}
+        axes.text(x=-0.045 * max(ticks), s=SEXES[sex], ha="right", **place)
+        for month in ticks:
+            own = curves.at(month).query("sex == @sex")
+            text = number(own["at_risk"].iloc[0]) if len(own) else ""
+            axes.text(x=month, s=text, ha="center", **place)
+
+
+def table(curves: Curves, months: Sequence[int]) -> pd.DataFrame:
+    """Read the curves off after some months.
+
+    Parameters
+    ----------
+    curves : Curves
+        What to read.
+    months : sequence of int
+        When.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``months``, ``sex``, ``share``, ``low``, ``high``, ``at_risk``.
+    """
+    rows = [curves.at(month).assign(months=month) for month in months if month <= curves.months]
+    columns = ["months", "sex", "share", "low", "high", "at_risk"]
+    return pd.concat(rows, ignore_index=True)[columns].astype({"at_risk": np.int64})
+
+
+def in_words(read: pd.DataFrame) -> pd.DataFrame:
+    """Put a table of curves in Swedish words.
+
+    Parameters
+    ----------
+    read : pandas.DataFrame
+        As `table` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    return pd.DataFrame(
+        {
+            "Månader efter beslutet": read["months"].map(number),
+            "Kön": read["sex"].map(SEXES),
+            "Andel": read["share"].map(percent),
+            f"95{NBSP}% konfidensintervall": [
+                f"{percent(row.low)} till {percent(row.high)}" for row in read.itertuples()
+            ],
+            "Antal kvar i kön": read["at_risk"].map(number),
+        }
+    )
+
+
+def alt(read: pd.DataFrame, label: str) -> str:
+    """Say in words what the curves show.
+
+    Parameters
+    ----------
+    read : pandas.DataFrame
+        As `table` gives it.
+    label : str
+        What the vertical axis measures.
+
+    Returns
+    -------
+    str
+    """
+    parts = [
+        f"efter {months} månader "
+        + " och ".join(f"{SEXES[row.sex].lower()} {percent(row.share)}" for row in own.itertuples())
+        for months, own in read.groupby("months")
+    ]
+    return f"Kurvor för kvinnor och män. {label}: {'; '.join(parts)}."

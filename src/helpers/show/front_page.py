@@ -1,0 +1,124 @@
+"""The front page: every gap the notebooks have shown, read from their outputs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from helpers.disclosure import Hidden, Reason
+from helpers.questions.gap import Gap, Measure, Verdict
+from helpers.show import download, gaps, words
+from helpers.show.shown import MIME
+from helpers.show.svg import both_widths
+
+Notebook = Mapping[str, Any]
+
+
+def overview(notebooks: Sequence[Notebook]) -> str:
+    """Write the front page's results: a sentence a question, one figure, one table.
+
+    Parameters
+    ----------
+    notebooks : sequence of dict
+        Executed notebooks, as JSON.
+
+    Returns
+    -------
+    str
+        Quarto markdown.
+    """
+    titles = {gap.question: title(book) for book in notebooks for gap in gaps_in(book)}
+    every = [gap for book in notebooks for gap in gaps_in(book)]
+    return "\n\n".join([*_sentences(every, titles), _figure(every), _table(every, titles)]) + "\n"
+
+
+def gaps_in(notebook: Notebook) -> list[Gap]:
+    """Read the gaps a notebook shows, each once, in the order first shown.
+
+    Parameters
+    ----------
+    notebook : dict
+        An executed notebook, as JSON.
+
+    Returns
+    -------
+    list of Gap
+    """
+    found = (_gap(entry) for shown in published(notebook) for entry in shown.get("gaps", []))
+    return sorted(dict.fromkeys(found), key=lambda gap: not gap.headline)
+
+
+def published(notebook: Notebook) -> Iterable[Mapping[str, Any]]:
+    """Give the numbers each output of a notebook publishes.
+
+    Parameters
+    ----------
+    notebook : dict
+        An executed notebook, as JSON.
+
+    Returns
+    -------
+    iterable of dict
+    """
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return (output["data"][MIME] for output in outputs if MIME in output.get("data", {}))
+
+
+def title(notebook: Notebook) -> str:
+    """Read a notebook's title from its front matter.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook whose first cell is its front matter.
+
+    Returns
+    -------
+    str
+    """
+    front_matter = "".join(notebook["cells"][0]["source"]).strip().strip("-")
+    return str(yaml.safe_load(front_matter)["title"])
+
+
+def _gap(entry: Mapping[str, Any]) -> Gap:
+    values = {key: _value(value) for key, value in entry.items()}
+    return Gap(**values | {
+        "measure": Measure(**entry["measure"]), "verdict": Verdict(entry["verdict"])
+    })  # fmt: skip
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping) and "hidden" in value:
+        return Hidden(next(r for r in Reason if r.explanation == value["hidden"]))
+    return value
+
+
+def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:
+    return [
+        f"**{titles[gap.question]}** {words.sentence(gap)} "
+        f"[Läs mer om hur det räknats](notebooks/{gap.question}.ipynb)."
+        for gap in every
+        if gap.headline
+    ]
+
+
+def _figure(every: Sequence[Gap]) -> str:
+    svg = both_widths(lambda width: gaps.draw(every, width), gaps.alt(every))
+    said = f'<p class="lv-title">{gaps.count_verdicts(every)}</p>'
+    caption = (
+        f"Skillnader mellan kvinnor och män med 95{words.NBSP}% konfidensintervall. "
+        "Fylld punkt är säkerställd, ihålig är det inte."
+    )
+    return f"::: {{#fig-gaps}}\n\n```{{=html}}\n{said}\n{svg}\n```\n\n{caption}\n\n:::"
+
+
+def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
+    caption = "Alla skillnader, med antal och bedömning."
+    rows = gaps.page_table(every, caption, Fråga=[_link(gap, titles) for gap in every])
+    files = download.links(gaps.in_words(every), "alla-skillnader", caption)
+    return f"::: {{#tbl-gaps}}\n\n```{{=html}}\n{rows}\n{files}\n```\n\n{caption}\n\n:::"
+
+
+def _link(gap: Gap, titles: Mapping[str, str]) -> Markup:
+    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, titles[gap.question])

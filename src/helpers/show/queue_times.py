@@ -1,0 +1,151 @@
+"""Queue times on the page: who is counted, how many still wait, how many are housed."""
+
+from datetime import date
+
+import pandas as pd
+
+from helpers.disclosure import TOTAL, SafeCounts, cut_curve, protect
+from helpers.questions import queue_times
+from helpers.show import curves, download, table, words
+from helpers.show.curves import Curves
+from helpers.show.shown import Shown
+from helpers.show.svg import both_widths
+
+_EVENTS = {
+    queue_times.ACCESS: "Fick bostad",
+    queue_times.LEFT: "Lämnade kön",
+    queue_times.WAITING: "Väntar fortfarande",
+}
+_READ_AT = (3, 6, 12, 18, 24)
+_HOUSED_AT = (3, 6, 12)
+
+
+def counted(counts: SafeCounts, as_of: date) -> Shown:
+    """Show who is counted, by sex and how the wait has ended.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex.
+    as_of : datetime.date
+        The day the counts stand for.
+
+    Returns
+    -------
+    Shown
+    """
+    ended = queue_times.everyone(counts).groupby(["sex", "event"], as_index=False)["n"].sum()
+    shown = protect(ended.assign(event=ended["event"].map(_EVENTS)), rules=counts.rules)
+    wide = shown.pivot(index="sex", columns="event", values="n").reset_index()
+    wide = wide.set_index("sex").loc[[*words.SEXES, TOTAL], [*_EVENTS.values(), TOTAL]]
+    said = wide.map(words.number).rename(columns={TOTAL: "Alla beslut"})
+    said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
+    title = f"Beslut som räknas, till och med {words.day(as_of)}"
+    notes = "".join(f"<p>{note}</p>" for note in counts.notes)
+    return Shown(
+        title=title,
+        html=table.html(said, title) + notes + download.links(said, "raknade", title),
+        published={"as_of": as_of, "counted": shown},
+    )
+
+
+def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
+    """Show the share still waiting for a flat, by sex (Kaplan-Meier).
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex.
+    group : {"alla", "utan barn"}
+        Who to show.
+
+    Returns
+    -------
+    Shown
+        Its title says what the verdict on the mean wait allows.
+    """
+    step = queue_times.still_waiting(counts, group)
+    headline = next(g for g in queue_times.gap(counts) if g.group == group)
+    return _show(
+        Curves(_cut(step, "survival", counts), "Andel som fortfarande väntar"),
+        title=words.title(headline),
+        months=_READ_AT,
+        name="vantar",
+    )
+
+
+def housed(counts: SafeCounts, group: str = "alla") -> Shown:
+    """Show the share who have got a flat, by sex (Aalen-Johansen).
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex.
+    group : {"alla", "utan barn"}
+        Who to show.
+
+    Returns
+    -------
+    Shown
+        Its title says what the verdict on the share housed within 6 months allows.
+    """
+    step = queue_times.housed(counts, group)
+    gap = next(
+        g for g in queue_times.gap(counts) if g.group == group and g.measure.unit == "share"
+    )
+    return _show(
+        Curves(_cut(step, "incidence", counts), "Andel som fått bostad"),
+        title=words.title(gap),
+        months=_HOUSED_AT,
+        name="fatt-bostad",
+    )
+
+
+def tests(counts: SafeCounts) -> Shown:
+    """Show the tests of whole curves.
+
+    Parameters
+    ----------
+    counts : SafeCounts
+        Protected counts by sex, best also by ``has_children``.
+
+    Returns
+    -------
+    Shown
+    """
+    result = queue_times.tests(counts)
+    names = {
+        "log-rank": "Log-rank: takten ut ur kön till bostad",
+        "gray": "Gray: andelen som fått bostad",
+    }
+    said = pd.DataFrame(
+        {
+            "Test, jämför lika med lika (med och utan barn)": result["test"].map(names),
+            "Teststatistika": result["statistic"].map(lambda value: words.number(value, 2)),
+            "p-värde": result["p_value"].map(words.p_value),
+        }
+    )
+    title = "Test av hela kurvorna"
+    return Shown(title, table.html(said, title), {"tests": result})
+
+
+def _cut(step: pd.DataFrame, column: str, counts: SafeCounts) -> pd.DataFrame:
+    """Cut the curves, and hold each level at the step after which too few remain."""
+    cut = cut_curve(step, counts.rules).rename(columns={column: "share"})
+    remain = cut.groupby("sex")["at_risk"].shift(-1, fill_value=0)
+    level = ["share", "low", "high"]
+    held = cut[level].where(remain >= counts.rules.min_at_risk).groupby(cut["sex"]).ffill()
+    return cut.assign(**held)
+
+
+def _show(drawn: Curves, title: str, months: tuple[int, ...], name: str) -> Shown:
+    read = curves.table(drawn, months)
+    said = curves.in_words(read)
+    figure = both_widths(lambda width: curves.draw(drawn, width), curves.alt(read, drawn.label))
+    html = (
+        f'<p class="lv-title">{title}</p>\n{figure}\n'
+        f"<details><summary>Visa som tabell</summary>\n{table.html(said, drawn.label)}\n</details>"
+        f"\n{download.links(read, name, drawn.label)}"
+    )
+    steps = drawn.table[["sex", "time", "at_risk", "share", "low", "high"]]
+    return Shown(title, html, {"table": read, "curve": steps})

@@ -1,0 +1,242 @@
+"""Numbers, dates and verdicts in Swedish."""
+
+from datetime import date
+from math import isinf
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from helpers.disclosure import Hidden
+from helpers.questions.gap import Gap, Verdict
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+SEXES = {"K": "Kvinnor", "M": "Män"}
+VERDICTS = {
+    Verdict.ESTABLISHED: "säkerställd",
+    Verdict.NOT_ESTABLISHED: "inte säkerställd",
+    Verdict.TOO_FEW: "för få för att bedöma",
+}
+
+Number = float | int | Hidden
+
+
+def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
+    """Write a number: decimal comma, no-break space between thousands, a true minus sign.
+
+    Parameters
+    ----------
+    value : float, int or Hidden
+        What is hidden is written ``..``, an infinite value as its sign and ``∞``.
+    decimals : int
+        Decimals to show.
+    signed : bool
+        Whether a positive number carries a plus sign.
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(value, Hidden):
+        return str(value)
+    if isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale="sv")
+    plus = "+" if signed and round(value, decimals) > 0 else ""
+    return plus + text.replace("-", MINUS)
+
+
+def percent(share: Number, decimals: int = 0) -> str:
+    """Write a share (0 to 1) as a percentage: ``57 %``.
+
+    Parameters
+    ----------
+    share : float or Hidden
+        Share of the whole.
+    decimals : int
+        Decimals to show.
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(share, Hidden):
+        return str(share)
+    return f"{number(100 * share, decimals)}{NBSP}%"
+
+
+def p_value(value: float) -> str:
+    """Write a p-value: three decimals, or ``< 0,001``.
+
+    Parameters
+    ----------
+    value : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    str
+    """
+    return f"<{NBSP}0,001" if value < 0.001 else number(value, 3)
+
+
+def day(when: date) -> str:
+    """Write a date: ``31 december 2025``.
+
+    Parameters
+    ----------
+    when : datetime.date
+        The date.
+
+    Returns
+    -------
+    str
+    """
+    return format_date(when, format="d MMMM y", locale="sv").replace(" ", NBSP)
+
+
+def level(gap: Gap, value: Number) -> str:
+    """Write one sex's level in the unit of the gap's measure.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap the level belongs to.
+    value : float or Hidden
+        ``gap.women`` or ``gap.men``.
+
+    Returns
+    -------
+    str
+    """
+    if gap.measure.unit == "share":
+        return percent(value)
+    return _with_unit(number(value), "dagar")
+
+
+def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
+    """Write a gap, or a limit of it, in its own unit.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+    value : float or Hidden
+        ``gap.estimate``, ``gap.low`` or ``gap.high``.
+    unit : bool
+        Whether the unit is written out.
+
+    Returns
+    -------
+    str
+        A ratio has two decimals and no unit; a difference is in days or percentage points.
+    """
+    if gap.contrast == "ratio":
+        return number(value, 2)
+    if isinstance(value, Hidden):
+        return str(value)
+    scale, name = (100, "procentenheter") if gap.measure.unit == "share" else (1, "dagar")
+    text = number(scale * value, signed=True)
+    return _with_unit(text, name) if unit else text
+
+
+def interval(gap: Gap) -> str:
+    """Write the gap's 95 % interval: ``8 till 60``.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
+    if isinstance(gap.low, Hidden):
+        return str(gap.low)
+    return f"{contrast(gap, gap.low, unit=False)} till {contrast(gap, gap.high, unit=False)}"
+
+
+def title(gap: Gap) -> str:
+    """Say what the gap shows, in as many words as the verdict allows.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+        ``"Kvinnor väntar längre: +34 dagar i medelväntetid inom 12 månader"``.
+    """
+    if gap.verdict is Verdict.TOO_FEW:
+        return f"För få för att bedöma {gap.measure.name}"
+    if gap.verdict is Verdict.NOT_ESTABLISHED:
+        return f"Skillnaden i {gap.measure.name} är inte statistiskt säkerställd"
+    said = gap.measure.more if _is_more(gap) else gap.measure.less
+    return f"{said}: {size(gap)} i {gap.measure.name}"
+
+
+def size(gap: Gap) -> str:
+    """Say how large the gap is.
+
+    Parameters
+    ----------
+    gap : Gap
+        A gap that could be measured.
+
+    Returns
+    -------
+    str
+        ``"+34 dagar"``, or for a ratio ``"38 procent längre"`` as ``"kvot 1,38"``.
+    """
+    text = contrast(gap, gap.estimate)
+    return f"kvot{NBSP}{text}" if gap.contrast == "ratio" else text
+
+
+def sentence(gap: Gap) -> str:
+    """One plain sentence on the gap with its levels, its interval and n.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
+    if gap.verdict is Verdict.TOO_FEW:
+        return f"{title(gap)} ({gap.group}): underlaget är för litet."
+    return (
+        f"{title(gap)} ({gap.group}). "
+        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; "
+        f"skillnad {size(gap)}, 95{NBSP}% konfidensintervall {interval(gap)} "
+        f"({number(gap.n_women)} kvinnor och {number(gap.n_men)} män)."
+    )
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter, and leave the rest as it is.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _is_more(gap: Gap) -> bool:
+    null = 1.0 if gap.contrast == "ratio" else 0.0
+    return not isinstance(gap.estimate, Hidden) and gap.estimate > null
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return text if text == ".." else f"{text}{NBSP}{unit}"
