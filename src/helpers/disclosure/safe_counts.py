@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from helpers.disclosure.grouping import grouping_columns
@@ -93,10 +92,10 @@ def groups_of(counts: pd.DataFrame, columns: list[str]) -> list[Group]:
 
 def summed(counts: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """Sum persons over all but some grouping columns, in order, without empty rows."""
-    return counts[counts["n"] > 0].groupby([*columns, "time", "event"], as_index=False)["n"].sum()
+    return counts[counts["n"] > 0].groupby([*columns, "time", "event"], as_index=False)[["n"]].sum()
 
 
 def without(counts: pd.DataFrame, columns: list[str], groups: Collection[Group]) -> pd.DataFrame:
     """Leave out groups."""
     kept = [group not in groups for group in groups_of(counts, columns)]
-    return counts[np.array(kept, dtype=bool)]
+    return counts.loc[kept]
