@@ -53,6 +53,11 @@ def counts_behind(percent: float, n: int, decimals: int = 0) -> range:
     return range(max(lowest, 0), min(highest, n) + 1)
 
 
+def decimals_of(percent: float) -> int:
+    """Count the decimals a percentage is given to, a final 0 left out."""
+    return len(f"{percent:g}".partition(".")[2])
+
+
 def sizes_behind(percent: float, max_n: int = 30, decimals: int = 0) -> pd.DataFrame:
     """Find group sizes, and counts in them, that fit one percentage.
 
