@@ -100,14 +100,14 @@ def test_an_attacker_finds_no_narrow_bounds(table, least):
     assert all(high - low >= least - 1e-6 for low, high in attack(shown))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(table, random):
     order = random.sample(range(len(table)), len(table))
     pd.testing.assert_frame_equal(protect(table), protect(table.iloc[order]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables())
 def test_what_is_shown_is_the_count(table):
     shown = cells(protect(table))
