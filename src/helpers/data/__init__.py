@@ -1,0 +1,1 @@
+"""Case tables in: contracts, reading, and the sample."""

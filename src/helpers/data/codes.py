@@ -1,0 +1,54 @@
+"""The codes used in the case tables: stored values, with what they mean in Swedish."""
+
+from dataclasses import dataclass
+
+SEX = {"K": "kvinna", "M": "man"}
+ENDING = {"planned": "planerat", "unplanned": "oplanerat"}
+OUTCOME = {"granted": "beviljad", "denied": "avslagen", "withdrawn": "återtagen"}
+
+FAMILY_HOME = "familjehem för vuxna"
+DO_NOT_KNOW = "vet inte"
+
+
+@dataclass(frozen=True)
+class SurveyItem:
+    """An item of the national IFO user survey.
+
+    Attributes
+    ----------
+    label : str
+        What the item asks about, in Swedish.
+    positive, negative : tuple of str
+        The answer scale, from best to worst. `positive` is what Kolada counts as positive.
+    """
+
+    label: str
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The whole scale, with "do not know" last."""
+        return (*self.positive, *self.negative, DO_NOT_KNOW)
+
+
+_EASE = (("mycket lätt", "ganska lätt"), ("ganska svårt", "mycket svårt"))
+_SIZE = (("mycket stor", "ganska stor"), ("ganska liten", "ingen alls"))
+_MUCH = (("mycket", "ganska mycket"), ("ganska lite", "inte alls"))
+_CONTENT = (("mycket nöjd", "ganska nöjd"), ("ganska missnöjd", "mycket missnöjd"))
+_CHANGE = (
+    ("förbättrats mycket", "förbättrats lite"),
+    ("ingen förändring", "försämrats lite", "försämrats mycket"),
+)
+
+SURVEY_ITEMS = {
+    "U35538": SurveyItem("få kontakt med socialsekreteraren", *_EASE),
+    "U35539": SurveyItem("förstå informationen", *_EASE),
+    "U35540": SurveyItem("förståelse för situationen", *_SIZE),
+    "U35541": SurveyItem(
+        "frågar om synpunkter på hur situationen kan förändras", ("ja",), ("nej",)
+    ),
+    "U35542": SurveyItem("påverka vilken typ av hjälp", *_MUCH),
+    "U35543": SurveyItem("sammantaget nöjd med stödet", *_CONTENT),
+    "U35544": SurveyItem("situationen har förbättrats", *_CHANGE),
+}
