@@ -1,6 +1,6 @@
-"""Lika vård: do women and men get the same care?
+"""Names an analyst starts from, to ask whether women and men get the same care.
 
-The names an analyst starts from; each is imported when first used.
+Each is imported when first used.
 """
 
 from importlib import import_module
@@ -18,7 +18,15 @@ _MODULES = {
     "show": "helpers.show",
 }
 
-__all__ = [*_FUNCTIONS, *_MODULES]
+__all__ = [
+    "protect",
+    "protect_durations",
+    "published_figures",
+    "queue_times",
+    "read_cases",
+    "read_published",
+    "show",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Where the repository's own files lie. The package is installed editable, inside its repository."""
+"""Where the repository's own files lie: the package is installed editable, inside it."""
 
 from pathlib import Path
 

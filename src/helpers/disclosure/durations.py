@@ -1,7 +1,8 @@
 """Make counts of durations safe to publish, with every number computed from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from helpers.disclosure.grouping import TOTAL, grouping_columns
@@ -15,7 +16,9 @@ _MERGED = f"Den finaste uppdelningen gav för små grupper och visas bara som �
 _DROPPED = "Minst en grupp är för liten för att visas."
 
 
-def protect_durations(counts: pd.DataFrame, rules: Rules | None = None) -> SafeCounts:
+def protect_durations(
+    counts: pd.DataFrame, rules: Rules | None = None, landmarks: Sequence[float] = ()
+) -> SafeCounts:
     """Make counts of durations safe to publish, with every number computed from them.
 
     Where a group has fewer than `min_count` persons with an event, but some:
@@ -27,7 +30,8 @@ def protect_durations(counts: pd.DataFrame, rules: Rules | None = None) -> SafeC
 
     Then the times are microaggregated: within a group and event, blocks of `min_count` persons
     or more who follow each other in time all get the block's mean time. The number of persons
-    and the mean time of each group and event stay as they were.
+    and the mean time of each group and event stay as they were. No block spans a landmark, unless
+    too few lie between two, so that the counts before and after it stay as they were too.
 
     Parameters
     ----------
@@ -36,6 +40,8 @@ def protect_durations(counts: pd.DataFrame, rules: Rules | None = None) -> SafeC
         2 left) and `n` (persons).
     rules : Rules, optional
         By default those of `load_rules`.
+    landmarks : sequence of float, optional
+        Times (days, increasing) at which curves will be read off.
 
     Returns
     -------
@@ -68,7 +74,7 @@ def protect_durations(counts: pd.DataFrame, rules: Rules | None = None) -> SafeC
         folded = _fold_leavers(tidy, columns, rules)
     small = groups_of(folded[_is_few(folded, columns, rules)], columns)
     return SafeCounts(
-        counts=_microaggregate(without(folded, columns, small), columns, rules),
+        counts=_microaggregate(without(folded, columns, small), columns, rules, landmarks),
         notes=_notes(folded=not folded.equals(tidy), merged=splits != columns, dropped=bool(small)),
         hidden=tuple(dict.fromkeys(small)),
         rules=rules,
@@ -115,13 +121,29 @@ def _notes(*, folded: bool, merged: bool, dropped: bool) -> tuple[str, ...]:
     return tuple(note for note, holds in notes.items() if holds)
 
 
-def _microaggregate(counts: pd.DataFrame, columns: list[str], rules: Rules) -> pd.DataFrame:
+def _microaggregate(
+    counts: pd.DataFrame, columns: list[str], rules: Rules, landmarks: Sequence[float]
+) -> pd.DataFrame:
     """Give each block of persons its mean time."""
+    stretch = pd.Series(np.searchsorted(landmarks, counts["time"]), index=counts.index)
     cell = [counts[column] for column in (*columns, "event")]
-    block = counts["n"].groupby(cell).transform(lambda n: _blocks(n, rules.min_count))
-    days = (counts["time"] * counts["n"]).groupby([*cell, block]).transform("sum")
-    persons = counts["n"].groupby([*cell, block]).transform("sum")
+    joined = _blocks_within(counts["n"], cell, stretch, rules.min_count)
+    row = pd.Series(range(len(counts)), index=counts.index)
+    block = _blocks_within(counts["n"], [*cell, joined], row, rules.min_count)
+    days = (counts["time"] * counts["n"]).groupby([*cell, joined, block]).transform("sum")
+    persons = counts["n"].groupby([*cell, joined, block]).transform("sum")
     return summed(counts.assign(time=days / persons), columns)
+
+
+def _blocks_within(
+    persons: "pd.Series[int]", cell: list["pd.Series"], step: "pd.Series[int]", least: int
+) -> "pd.Series[int]":
+    """Number each row's block, whole steps together, within each cell."""
+    by_step = persons.groupby([*cell, step]).sum()
+    levels = list(range(len(cell)))
+    blocks = by_step.groupby(level=levels).transform(lambda n: _blocks(n, least))
+    keys = pd.MultiIndex.from_arrays([*cell, step])
+    return pd.Series(blocks.reindex(keys).to_numpy(), index=persons.index)
 
 
 def _blocks(persons: Iterable[int], least: int) -> list[int]:

@@ -99,6 +99,7 @@ def compare(  # noqa: PLR0913
     group: str,
     women: Level | None,
     men: Level | None,
+    *,
     contrast: Contrast = "difference",
     headline: bool = False,
 ) -> Gap:

@@ -1,4 +1,4 @@
-"""Do women wait longer than men for a flat, once housing support is granted?
+"""Whether women wait longer than men for a flat, once housing support is granted.
 
 Every decision is one wait. It ends with access to a flat, or when the person leaves the queue,
 or it still runs on the as-of date.
@@ -20,6 +20,8 @@ from helpers.stats.estimate import Estimate
 QUESTION = "queue-times"
 HORIZON = 365
 """Days within which the mean wait is compared."""
+LANDMARKS = (365 / 4, 365 / 2, HORIZON)
+"""Days after which shares are read off."""
 
 WAITING, ACCESS, LEFT = 0, 1, 2
 
@@ -83,7 +85,7 @@ def tally(
     waits = decided.select(*by, week=weeks.cast("int64"), event=event.cast("int64"))
     counts = waits.group_by([*by, "week", "event"]).aggregate(n=ibis._.count().cast("int64"))
     table = counts.order_by([*by, "week", "event"]).to_pandas()
-    return table.assign(week=7 * table["week"] + 3.5).rename(columns={"week": "time"})
+    return pd.DataFrame(table.assign(week=7 * table["week"] + 3.5)).rename(columns={"week": "time"})
 
 
 def _first_decisions(cases: ibis.Table) -> ibis.Table:
@@ -92,7 +94,7 @@ def _first_decisions(cases: ibis.Table) -> ibis.Table:
 
 
 def everyone(counts: SafeCounts) -> pd.DataFrame:
-    """Counts by sex alone, summed over every other grouping.
+    """Give the counts by sex alone, summed over every other grouping.
 
     Parameters
     ----------
@@ -108,7 +110,7 @@ def everyone(counts: SafeCounts) -> pd.DataFrame:
 
 
 def without_children(counts: SafeCounts) -> pd.DataFrame:
-    """Counts by sex of those without children; empty where the counts do not tell them apart.
+    """Give the counts of those without children by sex; none where they are not told apart.
 
     Parameters
     ----------

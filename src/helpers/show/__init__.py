@@ -2,6 +2,30 @@
 
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap
+from helpers.show.published_figures import (
+    checks,
+    claimed_gaps,
+    contradictions,
+    extended,
+    findings,
+    possible_groups,
+    rate_ratios,
+)
 from helpers.show.queue_times import counted, housed, tests, waiting
 
-__all__ = ["answer", "counted", "gap", "housed", "overview", "tests", "waiting"]
+__all__ = [
+    "answer",
+    "checks",
+    "claimed_gaps",
+    "contradictions",
+    "counted",
+    "extended",
+    "findings",
+    "gap",
+    "housed",
+    "overview",
+    "possible_groups",
+    "rate_ratios",
+    "tests",
+    "waiting",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -94,7 +95,7 @@ def draw(curves: Curves, width: float) -> Figure:
 
 def _draw_one(axes: Axes, sex: str, own: pd.DataFrame) -> None:
     colour = PALETTE[sex]
-    band = {"step": "post", "color": colour, "alpha": 0.15, "linewidth": 0}
+    band: dict[str, Any] = {"step": "post", "color": colour, "alpha": 0.15, "linewidth": 0}
     axes.fill_between(own["month"], own["low"], own["high"], **band)
     sns.lineplot(
         data=own, x="month", y="share", ax=axes, color=colour, drawstyle="steps-post",
@@ -123,7 +124,7 @@ def _ticks(curves: Curves, width: float) -> Sequence[int]:
 
 
 def _numbers_at_risk(axes: Axes, curves: Curves, ticks: Sequence[int]) -> None:
-    place = {"transform": axes.get_xaxis_transform(), "fontsize": 9, "va": "center"}
+    place: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "fontsize": 9, "va": "center"}
     axes.text(0, -0.27, "Antal kvar i kön", ha="left", **place)
     for line, sex in enumerate(SEXES):
         place |= {"y": -0.35 - 0.08 * line, "color": PALETTE[sex]}
@@ -172,7 +173,8 @@ def in_words(read: pd.DataFrame) -> pd.DataFrame:
             "Kön": read["sex"].map(SEXES),
             "Andel": read["share"].map(percent),
             f"95{NBSP}% konfidensintervall": [
-                f"{percent(row.low)} till {percent(row.high)}" for row in read.itertuples()
+                f"{percent(row['low'])} till {percent(row['high'])}"
+                for row in read.to_dict("records")
             ],
             "Antal kvar i kön": read["at_risk"].map(number),
         }
@@ -195,7 +197,9 @@ def alt(read: pd.DataFrame, label: str) -> str:
     """
     parts = [
         f"efter {months} månader "
-        + " och ".join(f"{SEXES[row.sex].lower()} {percent(row.share)}" for row in own.itertuples())
+        + " och ".join(
+            f"{SEXES[row['sex']].lower()} {percent(row['share'])}" for row in own.to_dict("records")
+        )
         for months, own in read.groupby("months")
     ]
     return f"Kurvor för kvinnor och män. {label}: {'; '.join(parts)}."

@@ -32,8 +32,8 @@ def links(table: pd.DataFrame, name: str, title: str) -> str:
     shown = table.map(lambda value: value if isinstance(value, int | float) else str(value))
     files = (("CSV", "csv", _CSV, _csv(shown)), ("Excel", "xlsx", _EXCEL, _excel(shown)))
     items = " ".join(
-        f'<a download="{escape(name)}.{ending}" href="data:{mime};base64,'
-        f'{b64encode(content).decode()}" aria-label="Ladda ner {label}: {escape(title)}">{label}</a>'
+        f'<a download="{escape(name)}.{ending}" aria-label="Ladda ner {label}: {escape(title)}" '
+        f'href="data:{mime};base64,{b64encode(content).decode()}">{label}</a>'
         for label, ending, mime, content in files
     )
     return f'<p class="lv-downloads">Ladda ner tabellen: {items}</p>'

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 from markupsafe import Markup
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import download, table, words
 from helpers.show.shown import Shown
@@ -189,7 +191,7 @@ def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
     if gap.verdict is Verdict.TOO_FEW:
         axes.text(panel.null, row, " för få", va="center", color=QUIET, style="italic")
         return
-    estimate, low, high = (panel.scale * float(v) for v in (gap.estimate, gap.low, gap.high))
+    estimate, low, high = (panel.scale * _float(v) for v in (gap.estimate, gap.low, gap.high))
     established = gap.verdict is Verdict.ESTABLISHED
     axes.plot([low, high], [row, row], color=INK, linewidth=1.6)
     axes.plot(
@@ -258,6 +260,10 @@ def count_verdicts(gaps: Sequence[Gap]) -> str:
     """
     established = sum(gap.verdict is Verdict.ESTABLISHED for gap in gaps)
     return f"{established} av {len(gaps)} skillnader är statistiskt säkerställda"
+
+
+def _float(value: float | Hidden) -> float:
+    return nan if isinstance(value, Hidden) else value
 
 
 def _shorten(label: str) -> str:

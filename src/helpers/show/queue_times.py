@@ -6,10 +6,10 @@ import pandas as pd
 
 from helpers.disclosure import TOTAL, SafeCounts, cut_curve, protect
 from helpers.questions import queue_times
-from helpers.show import curves, download, table, words
+from helpers.show import curves, words
+from helpers.show.compose import with_figure, with_table
 from helpers.show.curves import Curves
 from helpers.show.shown import Shown
-from helpers.show.svg import both_widths
 
 _EVENTS = {
     queue_times.ACCESS: "Fick bostad",
@@ -42,11 +42,7 @@ def counted(counts: SafeCounts, as_of: date) -> Shown:
     said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
     title = f"Beslut som räknas, till och med {words.day(as_of)}"
     notes = "".join(f"<p>{note}</p>" for note in counts.notes)
-    return Shown(
-        title=title,
-        html=table.html(said, title) + notes + download.links(said, "raknade", title),
-        published={"as_of": as_of, "counted": shown},
-    )
+    return with_table(title, said, "raknade", {"as_of": as_of, "counted": shown}, notes)
 
 
 def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
@@ -90,9 +86,7 @@ def housed(counts: SafeCounts, group: str = "alla") -> Shown:
         Its title says what the verdict on the share housed within 6 months allows.
     """
     step = queue_times.housed(counts, group)
-    gap = next(
-        g for g in queue_times.gap(counts) if g.group == group and g.measure.unit == "share"
-    )
+    gap = next(g for g in queue_times.gap(counts) if g.group == group and g.measure.unit == "share")
     return _show(
         Curves(_cut(step, "incidence", counts), "Andel som fått bostad"),
         title=words.title(gap),
@@ -126,7 +120,7 @@ def tests(counts: SafeCounts) -> Shown:
         }
     )
     title = "Test av hela kurvorna"
-    return Shown(title, table.html(said, title), {"tests": result})
+    return with_table(title, said, "test", {"tests": result})
 
 
 def _cut(step: pd.DataFrame, column: str, counts: SafeCounts) -> pd.DataFrame:
@@ -140,12 +134,12 @@ def _cut(step: pd.DataFrame, column: str, counts: SafeCounts) -> pd.DataFrame:
 
 def _show(drawn: Curves, title: str, months: tuple[int, ...], name: str) -> Shown:
     read = curves.table(drawn, months)
-    said = curves.in_words(read)
-    figure = both_widths(lambda width: curves.draw(drawn, width), curves.alt(read, drawn.label))
-    html = (
-        f'<p class="lv-title">{title}</p>\n{figure}\n'
-        f"<details><summary>Visa som tabell</summary>\n{table.html(said, drawn.label)}\n</details>"
-        f"\n{download.links(read, name, drawn.label)}"
-    )
     steps = drawn.table[["sex", "time", "at_risk", "share", "low", "high"]]
-    return Shown(title, html, {"table": read, "curve": steps})
+    return with_figure(
+        title,
+        draw=lambda width: curves.draw(drawn, width),
+        alt=curves.alt(read, drawn.label),
+        said=curves.in_words(read),
+        name=name,
+        published={"table": read, "curve": steps},
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -41,22 +42,23 @@ class Shown:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Reduce to what JSON can hold; what is hidden stays hidden, with its reason."""
-    match value:
-        case Hidden():
-            return {"hidden": value.reason.explanation}
-        case pd.DataFrame():
-            return {"columns": list(value.columns), "rows": _plain(value.values.tolist())}
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case float():
-            return round(value, 9)
+    """Reduce to what JSON can hold; what is hidden stays hidden, and says why."""
+    if isinstance(value, Hidden):
+        return {"hidden": value.reason.explanation}
+    if isinstance(value, pd.DataFrame):
+        return {"columns": list(value.columns), "rows": _plain(value.to_numpy(object).tolist())}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
     if is_dataclass(value):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-    return value
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, float):
+        return None if isnan(value) else round(value, 9)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

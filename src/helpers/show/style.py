@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import seaborn as sns
 from matplotlib import rc_context
@@ -21,7 +22,7 @@ _PAGE_COLOURS = {
     PAPER: "var(--surface, #ffffff)",
 }
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "lika-vard",
     "svg.fonttype": "none",
     "font.family": "sans-serif",

@@ -1,7 +1,7 @@
 """Numbers, dates and verdicts in Swedish."""
 
 from datetime import date
-from math import isinf
+from math import isinf, isnan
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -64,6 +64,38 @@ def percent(share: Number, decimals: int = 0) -> str:
     if isinstance(share, Hidden):
         return str(share)
     return f"{number(100 * share, decimals)}{NBSP}%"
+
+
+def points_of_hundred(value: float, decimals: int = 0) -> str:
+    """Write a number that is already a percentage: ``57 %``; a dash where there is none.
+
+    Parameters
+    ----------
+    value : float
+        0 to 100, or NaN.
+    decimals : int
+        Decimals to show.
+
+    Returns
+    -------
+    str
+    """
+    return "–" if isnan(value) else f"{number(value, decimals)}{NBSP}%"
+
+
+def points(value: float) -> str:
+    """Write a difference in percentage points, one decimal and its sign, without the unit.
+
+    Parameters
+    ----------
+    value : float
+        Percentage points.
+
+    Returns
+    -------
+    str
+    """
+    return number(value, 1, signed=True)
 
 
 def p_value(value: float) -> str:

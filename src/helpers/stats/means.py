@@ -1,20 +1,20 @@
 """The mean of values given with how often each occurs."""
 
-from collections.abc import Sequence
-
+import numpy as np
+import numpy.typing as npt
 from statsmodels.stats.weightstats import DescrStatsW
 
 from helpers.stats.estimate import Estimate
 
 
-def interval(values: Sequence[float], counts: Sequence[int], level: float = 0.95) -> Estimate:
+def interval(values: npt.ArrayLike, counts: npt.ArrayLike, level: float = 0.95) -> Estimate:
     """Mean with Student's t interval.
 
     Parameters
     ----------
-    values : sequence of float, shape (k,)
+    values : array_like of float, shape (k,)
         Distinct values, in any unit.
-    counts : sequence of int, shape (k,)
+    counts : array_like of int, shape (k,)
         How many times each value occurs; at least two in all.
     level : float
         Confidence level.
@@ -29,7 +29,7 @@ def interval(values: Sequence[float], counts: Sequence[int], level: float = 0.95
     ValueError
         If there are fewer than two values in all.
     """
-    if sum(counts) < 2:
+    if np.sum(counts) < 2:
         raise ValueError("a mean with an interval needs at least two values")
     described = DescrStatsW(values, weights=counts)
     low, high = described.tconfint_mean(alpha=1 - level)

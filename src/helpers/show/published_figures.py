@@ -1,0 +1,269 @@
+"""Published figures on the page: what can lie behind them, and what does not agree."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from helpers.questions import published_figures
+from helpers.show import published_drawings
+from helpers.show.compose import with_figure, with_table
+from helpers.show.shown import Shown
+from helpers.show.words import NBSP, capital, number, points, points_of_hundred
+
+_MAX_TOTAL = 30
+
+
+def findings(figures: pd.DataFrame) -> Shown:
+    """Say in a few sentences what the published figures do and do not show.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    parts = [
+        claimed_gaps(figures),
+        extended(figures),
+        rate_ratios(figures),
+        contradictions(figures),
+    ]
+    only = [_only_possible(claim) for claim in _claims(figures).to_dict("records")]
+    sentences = [parts[0].title, *filter(None, only), *(part.title for part in parts[1:])]
+    items = "".join(f"<li>{sentence}.</li>" for sentence in sentences)
+    return Shown("Svaret i korthet", f'<div class="lv-answer"><ul>{items}</ul></div>')
+
+
+def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
+    """Show which group sizes can lie behind each percentage that states none.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+    skipped : int
+        Most women, and most men, who left an item unanswered.
+
+    Returns
+    -------
+    Shown
+    """
+    groups = published_figures.possible_groups(figures, _MAX_TOTAL, skipped)
+    said = pd.DataFrame(
+        {
+            "Uppgift": groups["measure"].map(capital),
+            "Publicerat (kvinnor / män / totalt)": [
+                " / ".join(points_of_hundred(share) for share in shares)
+                for shares in groups[["women", "men", "total"]].itertuples(index=False)
+            ],
+            "Möjliga fall": groups["possibilities"].map(number),
+            "Antal kvinnor": groups["n_women"].map(_sizes),
+            "Antal män": groups["n_men"].map(_sizes),
+        }
+    )
+    title = f"Grupper med högst {_MAX_TOTAL} svar som kan ge de publicerade procenttalen"
+    return with_table(title, said, "mojliga-grupper", {"possible_groups": groups})
+
+
+def claimed_gaps(figures: pd.DataFrame) -> Shown:
+    """Show the interval each claimed gap has, whichever of the possible groups it came from.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    claims = _claims(figures)
+    said = pd.DataFrame(
+        {
+            "Uppgift": claims["measure"].map(capital),
+            "Skillnad i procentenheter": _spans(claims["gap_low"], claims["gap_high"]),
+            f"95{NBSP}% konfidensintervall": _spans(claims["low"], claims["high"]),
+            "Möjliga fall": claims["possibilities"].map(number),
+            "Därav säkerställda": claims["established"].map(number),
+        }
+    )
+    established = int((claims["established"] > 0).sum())
+    title = f"{established} av {len(claims)} skillnader kan vara statistiskt säkerställda"
+    parts = said.itertuples(index=False)
+    alt = "; ".join(f"{row[0]}: {row[1]} procentenheter, intervall {row[2]}" for row in parts)
+    draw = partial(published_drawings.claims, claims)
+    return with_figure(
+        title,
+        draw=draw,
+        alt=f"{title}. {alt}.",
+        said=said,
+        name="skillnader",
+        published={"claims": claims},
+    )
+
+
+def extended(figures: pd.DataFrame) -> Shown:
+    """Show in which step the gap in extended placements arises.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    split = published_figures.extended(figures)
+    steps, both = split.iloc[:-1], split.iloc[-1]
+    said = pd.DataFrame(
+        {
+            "Steg": split["step"].map(capital),
+            "Kvinnor": split["women"].map(lambda share: points_of_hundred(share, 1)),
+            "Män": split["men"].map(lambda share: points_of_hundred(share, 1)),
+            "Bidrag till skillnaden (procentenheter)": split["contribution"].map(points),
+            "Andel av skillnaden": split["share"].map(points_of_hundred),
+        }
+    )
+    largest = steps.sort_values("share").iloc[-1]
+    title = (
+        f"{points_of_hundred(largest['share'])} av skillnaden uppstår i steget "
+        f"”{largest['step']}”: "
+        f"{points_of_hundred(both['women'], 1)} av kvinnorna och "
+        f"{points_of_hundred(both['men'], 1)} av männen får förlängning"
+    )
+    draw = partial(published_drawings.steps, steps)
+    return with_figure(
+        title,
+        draw=draw,
+        alt=f"{title}.",
+        said=said,
+        name="forlangning",
+        published={"extended": split},
+    )
+
+
+def rate_ratios(figures: pd.DataFrame) -> Shown:
+    """Show what a share of events means, for each share it may have come from.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    ratios = published_figures.rate_ratios(figures)
+    share = ratios["published"].iloc[0]
+    said = pd.DataFrame(
+        {
+            "Om kvinnor är så stor del av de placerade": ratios["at_risk"].map(points_of_hundred),
+            "är kvinnors avslut per placerad, jämfört med mäns": [
+                f"{number(ratio, 1)} gånger" for ratio in ratios["rate_ratio"]
+            ],
+        }
+    )
+    low, high = (number(ratio, 1) for ratio in ratios["rate_ratio"].agg(["min", "max"]))
+    title = (
+        f"{points_of_hundred(share)} av avsluten kan inte bedömas utan nämnare: jämfört med mäns "
+        f"kan kvinnors avslut per placerad vara allt från {low} till {high} gånger så vanliga"
+    )
+    ends = ratios.iloc[[0, -1]].to_dict("records")
+    alt = f"{title}. " + "; ".join(
+        f"är kvinnor {points_of_hundred(row['at_risk'])} av de placerade är kvoten "
+        f"{number(row['rate_ratio'], 1)}"
+        for row in ends
+    )
+    draw = partial(published_drawings.ratios, ratios)
+    return with_figure(
+        title, draw=draw, alt=f"{alt}.", said=said, name="avslut", published={"rate_ratios": ratios}
+    )
+
+
+def checks(figures: pd.DataFrame) -> Shown:
+    """Show how many comparisons each rule made, and how many agreed.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    rules = published_figures.checks(figures)
+    said = pd.DataFrame(
+        {
+            "Regel": rules["rule"],
+            "Vad den prövar": rules["explanation"],
+            "Jämförelser": rules["compared"].map(number),
+            "Stämmer": rules["agreed"].map(number),
+        }
+    )
+    agreed, compared = rules["agreed"].sum(), rules["compared"].sum()
+    title = f"{number(agreed)} av {number(compared)} jämförelser stämmer"
+    return with_table(title, said, "kontroller", {"checks": rules})
+
+
+def contradictions(figures: pd.DataFrame) -> Shown:
+    """Show the figures that cannot all be right.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures.
+
+    Returns
+    -------
+    Shown
+    """
+    found = published_figures.contradictions(figures)
+    said = pd.DataFrame(
+        {
+            "Ämne": found["topic"].map(capital),
+            "Uppgift": found["measure"].map(capital),
+            "Vad som står": found["finding"].map(capital),
+            "Regel": found["rule"],
+            "Källa": found["source"],
+        }
+    )
+    title = f"{number(len(found))} ställen att fråga vidare om"
+    return with_table(title, said, "att-fraga-om", {"contradictions": found})
+
+
+def _claims(figures: pd.DataFrame) -> pd.DataFrame:
+    """Claimed gaps that some group of at most so many gives."""
+    groups = published_figures.possible_groups(figures, _MAX_TOTAL)
+    return groups.dropna(subset=["low"]).reset_index(drop=True)
+
+
+def _only_possible(claim: Mapping[Any, Any]) -> str | None:
+    if claim["possibilities"] != 1:
+        return None
+    return (
+        f"”{capital(claim['measure'])}” är i grupper med högst {_MAX_TOTAL} svar bara möjligt med "
+        f"{_sizes(claim['n_women'])} kvinnor och {_sizes(claim['n_men'])} män: skillnaden är då "
+        f"{_span(claim['gap_low'], claim['gap_high'])} procentenheter, 95{NBSP}% "
+        f"konfidensintervall {_span(claim['low'], claim['high'])}"
+    )
+
+
+def _sizes(sizes: tuple[int, ...]) -> str:
+    return ", ".join(map(number, sizes)) or "–"
+
+
+def _spans(lows: "pd.Series[float]", highs: "pd.Series[float]") -> list[str]:
+    return [_span(low, high) for low, high in zip(lows, highs, strict=True)]
+
+
+def _span(low: float, high: float) -> str:
+    first, last = points(low), points(high)
+    return first if first == last else f"{first} till {last}"
