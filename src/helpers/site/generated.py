@@ -37,7 +37,7 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": overview(notebooks),
+        "overview.md": show.overview(notebooks),
         "subset.md": supported(),
         "banner.html": banner(published),
         "updated.html": updated(published, committed),
@@ -46,11 +46,6 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
     for name, text in parts.items():
         (root / FOLDER / name).write_text(text + "\n", encoding="utf-8")
     reference.write(root)
-
-
-def overview(notebooks: list[dict[str, Any]]) -> str:
-    """Show every gap the notebooks measured, for the front page."""
-    return f"```{{=html}}\n{show.overview(notebooks)}\n```"
 
 
 def banner(published: Iterable[dict[str, Any]]) -> str:

@@ -5,11 +5,13 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 from helpers import paths
 from helpers.site.problem import SiteProblem
@@ -73,12 +75,20 @@ def _from_database() -> bool:
 
 def _run(notebook: Path) -> Notebook:
     node = nbformat.read(notebook, as_version=4)
-    client = NotebookClient(node, resources={"metadata": {"path": str(notebook.parent)}})
+    place = {"metadata": {"path": str(notebook.parent)}}
     try:
-        client.execute()
+        with TemporaryDirectory() as folder:
+            NotebookClient(node, resources=place, config=_private(folder)).execute()
     except CellExecutionError as error:
         raise SiteProblem(_stopped(notebook, node, error)) from None
     return normalised(json.loads(nbformat.writes(node)))
+
+
+def _private(folder: str) -> Config:
+    """Let no other user of the machine listen in, where the system can prevent it."""
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
 
 def _stopped(notebook: Path, node: Notebook, error: CellExecutionError) -> str:

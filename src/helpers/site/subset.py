@@ -30,6 +30,7 @@ _ATTRIBUTES = re.compile(r"\{([.#\w][^{}]*)\}")
 _BARE_DIV = re.compile(r"^:{3,}\s*([\w-]+)\s*$")
 _CLASS = re.compile(r"(?:^|\s)\.([\w-]+)")
 _KEY = re.compile(r"([\w-]+)=")
+_REFERENCE = re.compile(r"(?<![\w.])@([a-z]+-[\w-]+)")
 _INLINE_CODE = re.compile(r"(`+).+?\1(?!\{=)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MATHS = re.compile(r"\$\$|(?<!\\)\$[^\s$][^$]*\$")
@@ -42,8 +43,10 @@ _NAMES = {
     "div attribute": "attributet",
     "raw format": "råformatet",
     "cell option": "cellalternativet",
+    "reference": "hänvisningen",
     "executable": "det körbara kodblocket",
     "maths": "formeln",
+    "missing file": "infogar en fil som inte finns:",
 }
 
 Finding = tuple[str, str, str]
@@ -76,8 +79,8 @@ def check(project: Project) -> None:
         problems += [f"{page}: {problem}" for problem in _page(project, page)]
     if problems:
         raise SiteProblem(
-            "Webbplatsen byggdes inte. Sidorna använder sådant som bara Quarto kan, inte båda "
-            "renderarna (se src/helpers/site/subset.yml):\n  " + "\n  ".join(problems)
+            "Webbplatsen byggdes inte. Sidorna använder något som saknas eller som inte båda "
+            "renderarna kan (se reports/how-it-is-made.qmd):\n  " + "\n  ".join(problems)
         )
 
 
@@ -129,7 +132,8 @@ def _markdown(cell: Cell, path: Path, root: Path) -> Iterator[Finding]:
 
 def _included(file: Path, root: Path, place: str) -> Iterator[Finding]:
     if not file.is_file():
-        raise SiteProblem(f"{place}filen som ska infogas finns inte: {file.name}")
+        yield place, "missing file", file.name
+        return
     text = Cell(f"{place}{file.name}, ", "markdown", file.read_text(encoding="utf-8"))
     yield from _markdown(text, file, root)
 
@@ -145,6 +149,7 @@ def _line(line: str) -> Iterator[tuple[str, str]]:
 def _text(line: str) -> Iterator[tuple[str, str]]:
     yield from (("shortcode", name) for name in _SHORTCODE.findall(line))
     yield from (("raw format", name) for name in _RAW.findall(line))
+    yield from (("reference", name) for name in _REFERENCE.findall(line))
     yield from (("maths", found[0]) for found in _MATHS.finditer(line))
     yield from (("div class", name) for name in _BARE_DIV.findall(line))
     for attributes in _ATTRIBUTES.findall(_SHORTCODE.sub("", line)):
