@@ -1,1 +1,21 @@
-"""Case tables in: contracts, reading, and the sample."""
+"""Case tables in: their contracts, how they are read, and the sample."""
+
+from importlib import import_module
+from typing import Any
+
+from helpers.data.problems import DataProblem
+
+_FROM = {
+    "check": "helpers.data.reading",
+    "describe": "helpers.data.dictionary",
+    "read_cases": "helpers.data.reading",
+    "read_published": "helpers.data.reading",
+}
+
+__all__ = ["DataProblem", "check", "describe", "read_cases", "read_published"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name in _FROM:
+        return getattr(import_module(_FROM[name]), name)
+    raise AttributeError(f"module 'helpers.data' has no attribute '{name}'")

@@ -5,9 +5,30 @@ from dataclasses import dataclass
 SEX = {"K": "kvinna", "M": "man"}
 ENDING = {"planned": "planerat", "unplanned": "oplanerat"}
 OUTCOME = {"granted": "beviljad", "denied": "avslagen", "withdrawn": "återtagen"}
+FIGURE_GROUP = {
+    "women": "kvinnor",
+    "men": "män",
+    "total": "totalt",
+    "all": "alla",
+    "municipalities": "kommuner",
+    "organisations": "organisationer",
+}
+FIGURE_UNIT = {
+    "count": "antal",
+    "percent": "procent",
+    "relative_percent": "procent mer",
+    "hours": "timmar",
+    "months": "månader",
+    "full_time_equivalents": "årsarbetare",
+}
 
 FAMILY_HOME = "familjehem för vuxna"
 DO_NOT_KNOW = "vet inte"
+
+
+def spelled_out(codes: dict[str, str]) -> str:
+    """List codes with their meaning: ``"K (kvinna), M (man)"``."""
+    return ", ".join(f"{code} ({meaning})" for code, meaning in codes.items())
 
 
 @dataclass(frozen=True)

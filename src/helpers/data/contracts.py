@@ -1,0 +1,247 @@
+"""What each table holds: one pandera schema a table, labelled in Swedish.
+
+The data dictionary and the messages about wrong data are made from these schemas.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import ibis
+import pandera.ibis as pa
+from ibis.expr.types import BooleanValue, Table
+
+from helpers.data.codes import (
+    ENDING,
+    FIGURE_GROUP,
+    FIGURE_UNIT,
+    OUTCOME,
+    SEX,
+    SURVEY_ITEMS,
+    spelled_out,
+)
+
+
+def _column(dtype: type, title: str, description: str, **options: Any) -> pa.Column:  # noqa: ANN401
+    return pa.Column(dtype, title=title, description=description, **options)
+
+
+def _coded(codes: dict[str, str], title: str, description: str, **options: Any) -> pa.Column:  # noqa: ANN401
+    allowed = f"Tillåtna värden är {spelled_out(codes)}."
+    check = pa.Check.isin(list(codes), title="okänt värde", description=allowed)
+    return _column(str, title, description, checks=check, metadata={"codes": codes}, **options)
+
+
+def _at_least(least: int) -> pa.Check:
+    allowed = f"Minsta tillåtna värde är {least}."
+    return pa.Check.ge(least, title="för litet värde", description=allowed)
+
+
+def _rule(wrong: str, advice: str, holds: Callable[[Table], BooleanValue]) -> pa.Check:
+    """State a rule over several columns: what is wrong with a row that breaks it, what to do."""
+    return pa.Check(lambda rows: holds(rows.table), title=wrong, description=advice)
+
+
+def _not_before(later: str, earlier: str, wrong: str) -> pa.Check:
+    return _rule(wrong, "Rätta datumen.", lambda t: t[later] >= t[earlier])
+
+
+def _together(first: str, second: str, wrong: str, advice: str) -> pa.Check:
+    return _rule(wrong, advice, lambda t: t[first].isnull() == t[second].isnull())
+
+
+_PERSON = _column(str, "Person", "Personens id, samma i alla tabeller")
+_SEX = _coded(SEX, "Kön", "Juridiskt kön")
+
+QUEUE = pa.DataFrameSchema(
+    {
+        "case_id": _column(str, "Ärende", "Beslutets id", unique=True),
+        "person_id": _PERSON,
+        "sex": _SEX,
+        "has_children": _column(bool, "Har barn", "Om personen har barn under 18 år"),
+        "decided_on": _column(date, "Beslut", "Dagen då boendestöd beviljades"),
+        "access_on": _column(
+            date,
+            "Tillträde",
+            "Dagen då personen fick tillträde till lägenheten. Tomt: har inte fått det",
+            nullable=True,
+        ),
+        "left_on": _column(
+            date,
+            "Lämnade kön",
+            "Dagen då personen lämnade kön utan lägenhet. Tomt: har inte lämnat kön",
+            nullable=True,
+        ),
+        "left_reason": _column(
+            str, "Orsak", "Varför personen lämnade kön. Tomt: inte känt", nullable=True
+        ),
+    },
+    checks=[
+        _not_before("access_on", "decided_on", "tillträde före beslut"),
+        _not_before("left_on", "decided_on", "lämnade kön före beslut"),
+        _rule(
+            "både tillträde och lämnad kö",
+            "Behåll det datum som kom först och töm det andra.",
+            lambda t: t.access_on.isnull() | t.left_on.isnull(),
+        ),
+    ],
+    title="Kö till lägenhet",
+    description="En rad är ett beslut om boendestöd där personen köar till en lägenhet",
+)
+
+PLACEMENTS = pa.DataFrameSchema(
+    {
+        "placement_id": _column(str, "Placering", "Placeringens id", unique=True),
+        "person_id": _PERSON,
+        "sex": _SEX,
+        "birth_year": _column(int, "Födelseår", "Året då personen föddes"),
+        "care_form": _column(str, "Vårdform", "Kommunens namn på vårdformen"),
+        "started_on": _column(date, "Start", "Placeringens första dag"),
+        "planned_end_on": _column(date, "Planerat slut", "Sista dagen enligt första beslutet"),
+        "ended_on": _column(date, "Slut", "Placeringens sista dag. Tomt: den pågår", nullable=True),
+        "ending": _coded(
+            ENDING, "Avslut", "Hur placeringen avslutades. Tomt: den pågår", nullable=True
+        ),
+    },
+    checks=[
+        _not_before("planned_end_on", "started_on", "planerat slut före start"),
+        _not_before("ended_on", "started_on", "slut före start"),
+        _together(
+            "ended_on",
+            "ending",
+            "slut utan avslut, eller avslut utan slut",
+            "Fyll i båda för en avslutad placering, ingen för en som pågår.",
+        ),
+    ],
+    title="Placeringar",
+    description="En rad är en placering utanför det egna hemmet",
+)
+
+EXTENSIONS = pa.DataFrameSchema(
+    {
+        "application_id": _column(str, "Ansökan", "Ansökans id", unique=True),
+        "placement_id": _column(str, "Placering", "Id för placeringen som ansökan gäller"),
+        "applied_on": _column(date, "Ansökte", "Dagen då ansökan kom in"),
+        "decided_on": _column(
+            date, "Avgjord", "Dagen då ansökan avgjordes. Tomt: inte avgjord", nullable=True
+        ),
+        "outcome": _coded(
+            OUTCOME, "Utfall", "Hur ansökan avgjordes. Tomt: inte avgjord", nullable=True
+        ),
+        "days_granted": _column(
+            int,
+            "Beviljade dagar",
+            "Antal dagar som placeringen förlängdes. Tomt: inte förlängd",
+            checks=_at_least(1),
+            nullable=True,
+        ),
+    },
+    checks=[
+        _not_before("decided_on", "applied_on", "avgjord före ansökan"),
+        _together(
+            "decided_on",
+            "outcome",
+            "avgjord utan utfall, eller utfall utan datum",
+            "Fyll i båda för en avgjord ansökan, ingen för en som inte är avgjord.",
+        ),
+        _rule(
+            "beviljade dagar utan att ansökan är beviljad",
+            "Rätta utfallet eller töm beviljade dagar.",
+            lambda t: t.days_granted.isnull() | (t.outcome.fill_null("") == "granted"),
+        ),
+    ],
+    title="Ansökningar om förlängning",
+    description="En rad är en ansökan om att förlänga en placering",
+)
+
+
+def _on_scale(answers: Table) -> BooleanValue:
+    """Whether each answer is on its own item's scale."""
+    off = [
+        (answers.item == name) & answers.answer.notin(item.answers)
+        for name, item in SURVEY_ITEMS.items()
+    ]
+    return ~ibis.or_(*off)
+
+
+SURVEY = pa.DataFrameSchema(
+    {
+        "response_id": _column(str, "Svarande", "Id för en ifylld enkät"),
+        "year": _column(int, "År", "Undersökningens år"),
+        "sex": _SEX,
+        "item": _coded(
+            {name: item.label for name, item in SURVEY_ITEMS.items()},
+            "Fråga",
+            "Frågans nummer i Kolada",
+        ),
+        "answer": _column(
+            str, "Svar", "Svaret, på frågans egen skala. Tomt: inget svar", nullable=True
+        ),
+    },
+    checks=[
+        _rule("svar utanför frågans skala", "Rätta svaret så att det finns på skalan.", _on_scale),
+    ],
+    unique=["response_id", "item"],
+    title="Brukarundersökningen",
+    description="En rad är ett svar på en fråga i den nationella brukarundersökningen",
+)
+
+FIGURES = pa.DataFrameSchema(
+    {
+        "figure_id": _column(str, "Id", "Uppgiftens id", unique=True),
+        "source": _column(str, "Källa", "Dokumentet som uppgiften står i"),
+        "place": _column(
+            str, "Plats", "Kommun eller län. Tomt: anges inte i källan", nullable=True
+        ),
+        "period": _column(
+            str,
+            "Period",
+            "Tiden som uppgiften gäller, så som källan anger den. Tomt: anges inte",
+            nullable=True,
+        ),
+        "topic": _column(str, "Ämne", "Frågan eller tabellen som uppgiften hör till"),
+        "passage": _column(
+            str,
+            "Ställe",
+            "Var i dokumentet uppgiften står, när samma ämne tas upp på flera ställen",
+            nullable=True,
+        ),
+        "measure": _column(str, "Mått", "Det som räknas eller mäts"),
+        "group": _coded(FIGURE_GROUP, "Grupp", "Vilka uppgiften gäller"),
+        "value": _column(float, "Värde", "Det publicerade talet", checks=_at_least(0)),
+        "unit": _coded(FIGURE_UNIT, "Enhet", "Vad talet anges i"),
+        "base": _column(
+            str, "Nämnare", "Vad procenten är räknad på, när källan anger det", nullable=True
+        ),
+        "n": _column(
+            int,
+            "Antal svar",
+            "Antal svar (eller frågor) som källan anger för uppgiften. Tomt: anges inte",
+            checks=_at_least(1),
+            nullable=True,
+        ),
+        "part": _column(
+            bool,
+            "Del av helhet",
+            "Om uppgiften är en av de delar som tillsammans ska ge antal svar eller 100 procent",
+        ),
+        "note": _column(str, "Anmärkning", "Kort anmärkning", nullable=True),
+    },
+    checks=[
+        _rule(
+            "över 100 procent",
+            "Rätta talet eller enheten.",
+            lambda t: (t.unit != "percent") | (t.value <= 100),
+        ),
+    ],
+    title="Publicerade uppgifter",
+    description="Tal som redan är publicerade i fem dokument",
+)
+
+CASE_TABLES = {
+    "queue": QUEUE,
+    "placements": PLACEMENTS,
+    "extensions": EXTENSIONS,
+    "survey": SURVEY,
+}
+TABLES = {**CASE_TABLES, "figures": FIGURES}

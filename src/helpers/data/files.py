@@ -1,0 +1,107 @@
+"""Tables in files: CSV, as Excel and registers write it, and Parquet."""
+
+import glob
+from pathlib import Path
+
+import ibis
+from ibis.expr.types import Table
+
+from helpers.data.problems import DataProblem, Finding
+
+DELIMITERS = (";", "\t", ",")
+
+
+def open_file(table: str, source: Path) -> Table:
+    """Open a table that lies in a folder or is a file.
+
+    Parameters
+    ----------
+    table : str
+        The table's name.
+    source : Path
+        A folder, or the file itself.
+
+    Returns
+    -------
+    ibis.Table
+        The file's columns; those of a CSV file as text.
+
+    Raises
+    ------
+    DataProblem
+        If there is no such file, or it is not CSV in UTF-8, nor Parquet.
+    """
+    files = _candidates(table, source)
+    found = next((file for file in files if file.is_file()), None)
+    if found is None:
+        raise DataProblem(_missing(table, files))
+    if found.suffix.lower() not in _OPENERS:
+        advice = f"Spara {found.name} som CSV (UTF-8) eller Parquet."
+        raise DataProblem(Finding(table, "okänt filformat", advice))
+    return _OPENERS[found.suffix.lower()](table, found)
+
+
+def tables(source: Path, known: list[str]) -> list[str]:
+    """Which of the known tables lie in a folder, or are the file.
+
+    Parameters
+    ----------
+    source : Path
+        A folder, or a file named for its table.
+    known : list of str
+        Names of tables.
+
+    Returns
+    -------
+    list of str
+    """
+    if source.is_file():
+        return [table for table in known if table == source.stem]
+    return [t for t in known if any(file.is_file() for file in _candidates(t, source))]
+
+
+def _candidates(table: str, source: Path) -> list[Path]:
+    if source.suffix and not source.is_dir():
+        return [source]
+    return [source / f"{table}{suffix}" for suffix in _OPENERS]
+
+
+def _missing(table: str, files: list[Path]) -> Finding:
+    names = " eller ".join(file.name for file in files)
+    return Finding(table, "filen saknas", f"Lägg {names} i mappen {files[0].parent}.")
+
+
+def _open_csv(table: str, file: Path) -> Table:
+    delimiter = _delimiter(_header(table, file))
+    return ibis.read_csv(
+        _literal(file), all_varchar=True, header=True, delim=delimiter, quote='"', escape='"'
+    )
+
+
+def _header(table: str, file: Path) -> str:
+    """Read the whole file, to be sure of its encoding, and give its first line."""
+    try:
+        with file.open(encoding="utf-8") as text:
+            header = text.readline()
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        advice = f"Spara {file.name} som CSV UTF-8."
+        raise DataProblem(Finding(table, "filen är inte UTF-8", advice)) from None
+    return header
+
+
+def _delimiter(header: str) -> str:
+    return max(DELIMITERS, key=header.count)
+
+
+def _open_parquet(table: str, file: Path) -> Table:
+    return ibis.read_parquet(_literal(file))
+
+
+def _literal(file: Path) -> str:
+    """Name a file whose name may look like a pattern."""
+    return glob.escape(str(file))
+
+
+_OPENERS = {".parquet": _open_parquet, ".csv": _open_csv}

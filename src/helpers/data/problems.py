@@ -1,0 +1,51 @@
+"""What is wrong with the data, told to staff without a value from any row."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that a table breaks.
+
+    Attributes
+    ----------
+    table : str
+        The table's name.
+    wrong : str
+        What is wrong, in Swedish.
+    advice : str
+        What to do about it, a sentence in Swedish.
+    column : str, optional
+        The column concerned, if it is one.
+    rows : int, optional
+        How many rows break the rule, if rows do.
+    """
+
+    table: str
+    wrong: str
+    advice: str
+    column: str | None = None
+    rows: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.table}, kolumn {self.column}" if self.column else self.table
+        return f"{place}: {self.wrong}{self._extent()}. {self.advice}"
+
+    def _extent(self) -> str:
+        if self.rows is None:
+            return ""
+        return f" ({self.rows} {'rad' if self.rows == 1 else 'rader'})"
+
+
+class DataProblem(Exception):  # noqa: N818
+    """Data that cannot be used. ``str()`` is one message in Swedish, for whoever delivers them.
+
+    Parameters
+    ----------
+    *findings : Finding
+        All that is wrong.
+    """
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("\n".join(["Data kan inte användas:", *(f"- {f}" for f in findings)]))
+        self.findings = findings

@@ -1,0 +1,156 @@
+"""Case tables and published figures, read from wherever they lie and held to their contracts."""
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import duckdb
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from helpers.data import databases, files
+from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.data.problems import DataProblem, Finding
+from helpers.data.provenance import record
+from helpers.data.validation import validated
+from helpers.paths import PUBLISHED, SAMPLE
+
+Source: TypeAlias = str | os.PathLike[str] | pd.DataFrame | Table | Any
+"""A folder, a CSV or Parquet file, a database address, a data frame or an ibis table."""
+
+
+class Checked(NamedTuple):
+    """What became of a table that was checked: its number of rows, or what is wrong with it."""
+
+    table: str
+    result: int | DataProblem
+
+
+def read_cases(table: str, source: Source | None = None) -> Table:
+    """Read a case table, once every rule of its contract is found to hold.
+
+    Parameters
+    ----------
+    table : {"queue", "placements", "extensions", "survey"}
+        The table's name.
+    source : str, Path, DataFrame or ibis.Table, optional
+        A folder with ``<table>.parquet`` or ``<table>.csv``, such a file, the address of a
+        database (``duckdb:///…``, ``sqlite:///…``, ``postgres://…``), a pandas or Polars frame,
+        or an ibis table. The environment variable ``LIKAVARD_DATA`` by default, else the sample.
+
+    Returns
+    -------
+    ibis.Table
+        The contract's columns and types. Rows stay in the engine until ``.to_pandas()``.
+
+    Raises
+    ------
+    DataProblem
+        If the table is not there or breaks its contract.
+    """
+    source = _default() if source is None else source
+    record("sample" if _is_sample(source) else "own")
+    return _read(table, source)
+
+
+def read_published(table: str = "figures") -> pd.DataFrame:
+    """Read a table of figures already published.
+
+    Parameters
+    ----------
+    table : {"figures"}
+        The table's name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The contract's columns; whole numbers as ``Int64``, since some are missing.
+
+    Raises
+    ------
+    DataProblem
+        If the table is not there or breaks its contract.
+    """
+    frame: pd.DataFrame = _read(table, PUBLISHED).to_pandas()
+    whole = [name for name, column in TABLES[table].columns.items() if str(column.dtype) == "int64"]
+    return frame.astype(dict.fromkeys(whole, "Int64"))
+
+
+def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
+    """Check every case table found in a folder, a file or a database.
+
+    Parameters
+    ----------
+    source : str or Path, optional
+        As for `read_cases`.
+
+    Returns
+    -------
+    list of Checked
+        One for each table found.
+
+    Raises
+    ------
+    DataProblem
+        If no table is found.
+    """
+    source = _default() if source is None else source
+    found = _tables_in(source)
+    if not found:
+        advice = f"Lägg tabellerna dit, som filer eller vyer. De heter {', '.join(CASE_TABLES)}."
+        raise DataProblem(Finding("uttaget", "ingen tabell hittades", advice))
+    return [_checked(table, source) for table in found]
+
+
+def _default() -> str | Path:
+    return os.environ.get("LIKAVARD_DATA") or SAMPLE
+
+
+def _is_sample(source: Source) -> bool:
+    if not isinstance(source, str | os.PathLike):
+        return False
+    return Path(source).resolve().is_relative_to(SAMPLE)
+
+
+def _read(table: str, source: Source) -> Table:
+    if table not in TABLES:
+        advice = f"Tabellerna heter {', '.join(CASE_TABLES)}."
+        raise DataProblem(Finding(table, "okänd tabell", advice))
+    try:
+        return validated(table, _open(table, source), TABLES[table])
+    except duckdb.Error:  # its text may quote rows
+        advice = "Kontrollera att alla rader har lika många kolumner och att filen är hel."
+        raise DataProblem(Finding(table, "går inte att läsa", advice)) from None
+
+
+def _open(table: str, source: Source) -> Table:
+    if isinstance(source, Table):
+        return source
+    if databases.is_address(source):
+        return databases.open_table(table, source)
+    if isinstance(source, str | os.PathLike):
+        return files.open_file(table, Path(source))
+    return ibis.memtable(_plain(source))
+
+
+def _plain(frame: Any) -> Any:  # noqa: ANN401
+    """Make text of the columns of a pandas frame that mix types."""
+    if not isinstance(frame, pd.DataFrame):
+        return frame
+    mixed = frame.select_dtypes("object").columns
+    return frame.astype(dict.fromkeys(mixed, "string"))
+
+
+def _tables_in(source: str | os.PathLike[str]) -> list[str]:
+    if databases.is_address(source):
+        there = set(databases.tables(source))
+        return [table for table in CASE_TABLES if table in there]
+    return files.tables(Path(source), list(CASE_TABLES))
+
+
+def _checked(table: str, source: str | os.PathLike[str]) -> Checked:
+    try:
+        return Checked(table, _read(table, source).count().to_pyarrow().as_py())
+    except DataProblem as problem:
+        return Checked(table, problem)

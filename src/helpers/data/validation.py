@@ -1,0 +1,107 @@
+"""Hold a table against its contract, counting in one pass where the rows are."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+import ibis
+import pandera.ibis as pa
+from ibis.expr.types import BooleanValue, IntegerScalar, Table, Value
+
+from helpers.data.parsing import parse, unreadable
+from helpers.data.problems import DataProblem, Finding
+
+Rule: TypeAlias = tuple[Finding, IntegerScalar]
+
+MISSING = ("värde saknas", "Fyll i värdet.")
+DUPLICATE = ("finns på flera rader", "Behåll en rad för varje id.")
+UNREADABLE = {
+    "boolean": ("går inte att läsa som ja eller nej", "Skriv true eller false."),
+    "date": ("går inte att läsa som datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
+    "int64": ("går inte att läsa som heltal", "Skriv bara siffror."),
+    "float64": ("går inte att läsa som tal", "Skriv siffror, med punkt före decimaler."),
+    "string": ("går inte att läsa som text", "Skriv text."),
+}
+
+
+def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
+    """Give the contract's columns of a table, once every rule is found to hold.
+
+    Parameters
+    ----------
+    table : str
+        The table's name.
+    raw : ibis.Table
+        The table as delivered. Its rows stay in its engine; counts of them leave.
+    contract : pandera.ibis.DataFrameSchema
+        Its contract.
+
+    Returns
+    -------
+    ibis.Table
+        The contract's columns, in its order and types.
+
+    Raises
+    ------
+    DataProblem
+        With every rule that is broken.
+    """
+    _require_columns(table, raw, contract)
+    rows = parse(raw, contract)
+    findings = _broken(rows, list(_rules(table, rows, contract)))
+    if findings:
+        raise DataProblem(*findings)
+    return rows.select(*contract.columns)
+
+
+def _require_columns(table: str, raw: Table, contract: pa.DataFrameSchema) -> None:
+    advice = "Lägg till kolumnen eller rätta dess namn i första raden."
+    absent = [name for name in contract.columns if name not in raw.columns]
+    if absent:
+        raise DataProblem(*(Finding(table, "kolumnen saknas", advice, name) for name in absent))
+
+
+def _broken(rows: Table, rules: list[Rule]) -> list[Finding]:
+    counts = {str(n): count for n, (_, count) in enumerate(rules)}
+    counted = rows.aggregate(**counts).to_pyarrow().to_pylist()[0].values()
+    broken = zip(rules, counted, strict=True)
+    return [replace(finding, rows=n) for (finding, _), n in broken if n]
+
+
+def _rules(table: str, rows: Table, contract: pa.DataFrameSchema) -> Iterator[Rule]:
+    for column in contract.columns.values():
+        yield from _column_rules(table, rows, column)
+    for check in contract.checks:
+        breaks = ~check(rows).check_output
+        yield Finding(table, check.title, check.description), rows.count(where=breaks)
+    if contract.unique:
+        key = ibis.struct({name: rows[name] for name in contract.unique})
+        yield Finding(table, *DUPLICATE, " + ".join(contract.unique)), _duplicates(key)
+
+
+def _column_rules(table: str, rows: Table, column: pa.Column) -> Iterator[Rule]:
+    name, value = column.name, rows[column.name]
+    unread = _unreadable(rows, name)
+    yield Finding(table, *UNREADABLE[str(column.dtype)], name), rows.count(where=unread)
+    if not column.nullable:
+        yield Finding(table, *MISSING, name), rows.count(where=value.isnull() & ~unread)
+    for check in column.checks:
+        breaks = _BREAKS[check.name](value, **check.statistics)
+        yield Finding(table, check.title, check.description, name), rows.count(where=breaks)
+    if column.unique:
+        yield Finding(table, *DUPLICATE, name), _duplicates(value)
+
+
+def _unreadable(rows: Table, name: str) -> BooleanValue:
+    mark = unreadable(name)
+    return rows[mark] if mark in rows.columns else ibis.literal(False)
+
+
+def _duplicates(key: Value) -> IntegerScalar:
+    return key.count() - key.nunique()
+
+
+_BREAKS: dict[str, Callable[..., BooleanValue]] = {
+    "isin": lambda value, allowed_values: value.notin(allowed_values),
+    "greater_than_or_equal_to": lambda value, min_value: value < min_value,
+}
