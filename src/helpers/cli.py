@@ -82,15 +82,27 @@ def check(
     with _problems_told():
         from helpers.data import check as check_tables
 
-        typer.echo(check_tables(folder))
+        checked = check_tables(folder)
+    for table, result in checked:
+        _tell(table, result)
+    if any(isinstance(result, Exception) for _, result in checked):
+        sys.exit(2)
+
+
+def _tell(table: str, result: int | Exception) -> None:
+    if isinstance(result, Exception):
+        typer.echo(str(result), err=True)
+    else:
+        typer.echo(f"{table}: {result} rader, allt stämmer.")
 
 
 @app.command()
 def sample() -> None:
     """Gör om exempeldata i data/sample/."""
-    from helpers.data import sample as made
+    from helpers.data.sample import write
 
-    made.main()
+    for file in write():
+        typer.echo(file)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from helpers import show
 from helpers.site import reference
+from helpers.site.dictionary import dictionary
 from helpers.site.notebooks import numbers
 from helpers.site.subset import subset
 
@@ -38,6 +39,7 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
     published = numbers(notebooks)
     parts = {
         "overview.md": show.overview(notebooks),
+        "data-dictionary.md": dictionary(),
         "subset.md": supported(),
         "banner.html": banner(published),
         "updated.html": updated(published, committed),
