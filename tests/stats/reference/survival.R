@@ -1,5 +1,5 @@
 # The answers the survival tests compare with. Run here: Rscript survival.R
-# Debian 12: R 4.2.2, survival 3.5-3, cmprsk 2.2-11.
+# Debian 12: R 4.2.2, survival 3.5-3, cmprsk 2.2-11 (r-base-core, r-cran-survival, r-cran-cmprsk).
 # remission.csv and marrow.csv: Klein & Moeschberger (1997), sections 1.2 and 1.3, from KMsurv;
 # marrow.csv has relapse as event 1, death in remission as 2, the patient's sex as stratum.
 # weeks.csv is invented: many ties, three groups, two strata, one small.

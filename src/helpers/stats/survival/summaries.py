@@ -79,7 +79,8 @@ def restricted_mean(
     -------
     DataFrame
         One row a group: grouping columns, then ``mean``, ``se`` and the normal limits ``low``
-        and ``high``, in the unit of ``time``, and ``n``.
+        and ``high``, in the unit of ``time``, and ``n``. Where nobody's wait differs within
+        the horizon ``se`` is 0, which is no sign of precision in a small group.
 
     Raises
     ------
