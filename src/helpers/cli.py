@@ -33,11 +33,12 @@ class Renderer(StrEnum):
 def _problems_told() -> Iterator[None]:
     """Tell a problem meant for staff in its own words, and leave with status 2."""
     from helpers.data import DataProblem
+    from helpers.disclosure import RuleProblem
     from helpers.site import SiteProblem
 
     try:
         yield
-    except (DataProblem, SiteProblem) as problem:
+    except (DataProblem, RuleProblem, SiteProblem) as problem:
         typer.echo(str(problem), err=True)
         sys.exit(2)
 

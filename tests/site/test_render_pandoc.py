@@ -75,7 +75,7 @@ def test_cell_options_decide_what_code_is_shown(site: Path) -> None:
     shown = "\n".join(text(waits, "pre"))
     assert "#|" not in shown
     assert "hidden = 1" not in shown
-    assert text(waits, "main > section > div > pre") == ["hidden"]
+    assert text(waits, "section > div > pre") == ["hidden"]
 
 
 def test_markdown_output_is_text(site: Path) -> None:

@@ -21,6 +21,16 @@ _SAMPLE = (
     "<strong>Påhittade exempeldata.</strong> Kommunen och alla personer i ärendena är påhittade. "
     "Siffrorna säger ingenting om någon verklig kommun."
 )
+_KINDS = {
+    "_quarto.yml": "Inställningar i `_quarto.yml`",
+    "front matter": "Överst på en sida",
+    "shortcode": "Kortkoder",
+    "div class": "Block",
+    "div attribute": "Attribut på block och bilder",
+    "reference": "Hänvisningar",
+    "raw format": "Råformat",
+    "cell option": "Alternativ i en kodcell",
+}
 _OWN = "Siffrorna bygger på kommunens egna ärendedata."
 
 
@@ -86,10 +96,11 @@ def last_commit(root: Path) -> str | None:
 
 def supported() -> str:
     """List the part of Quarto the pages keep to."""
-    return "\n\n".join(f"### {kind}\n\n{_definitions(names)}" for kind, names in subset().items())
+    sections = (f"### {_KINDS[kind]}\n\n{_terms(names)}" for kind, names in subset().items())
+    return "\n\n".join(sections)
 
 
-def _definitions(names: dict[str, str]) -> str:
+def _terms(names: dict[str, str]) -> str:
     rows = "".join(
         f"<dt><code>{escape(name)}</code></dt><dd>{escape(text)}</dd>\n"
         for name, text in names.items()

@@ -20,7 +20,7 @@ Notebook = dict[str, Any]
 """A notebook as JSON."""
 
 _NUMBERS = "application/vnd.likavard+json"
-_SAFE_ERRORS = {"DataProblem", "SiteProblem"}
+_SAFE_ERRORS = {"DataProblem", "RuleProblem"}
 """Errors whose text is written for staff and holds no value from a case row."""
 
 _METADATA = {

@@ -44,9 +44,10 @@ def framed(text: str) -> str:
 
 
 def _demoted(text: str) -> str:
-    """Every heading one level down, since the page's title is the only first one."""
+    """Put headings a level down where some are of the first, which the page's title has alone."""
     lines = text.splitlines()
-    for number, line in prose(text):
-        if _HEADING.match(line):
-            lines[number - 1] = f"#{line}"
+    headings = [number - 1 for number, line in prose(text) if _HEADING.match(line)]
+    if any(lines[number].startswith("# ") for number in headings):
+        for number in headings:
+            lines[number] = f"#{lines[number]}"
     return "\n".join(lines).strip("\n")

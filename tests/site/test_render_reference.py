@@ -1,0 +1,20 @@
+from helpers.site.reference import framed
+
+
+def test_a_page_gets_one_title_and_is_marked_as_english() -> None:
+    page = framed("# stats { #helpers.stats }\n\nText.\n\n# estimate\n\n## Functions\n")
+    assert page == (
+        "---\ntitle: stats\n---\n\n:::: {lang=en}\nText.\n\n## estimate\n\n### Functions\n::::\n"
+    )
+
+
+def test_headings_stay_where_the_title_is_the_only_first_one() -> None:
+    assert "\n## stats\n" in framed("# Funktioner {.doc}\n\n## stats\n")
+
+
+def test_comments_in_code_are_no_headings() -> None:
+    assert "\n# a comment\n" in framed("# a\n\n# b\n\n```python\n# a comment\n```\n")
+
+
+def test_table_heads_are_never_empty() -> None:
+    assert "| | |" not in framed("# a\n\n| | |\n| --- | --- |\n| b | c |\n")
