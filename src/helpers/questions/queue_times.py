@@ -12,7 +12,7 @@ import ibis
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure import Hidden, Reason, SafeCounts
+from helpers.disclosure import TOTAL, Hidden, Reason, SafeCounts
 from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
 from helpers.stats import means, survival
 from helpers.stats.estimate import Estimate
@@ -37,10 +37,18 @@ def latest_date(cases: ibis.Table) -> date:
     Returns
     -------
     datetime.date
+
+    Raises
+    ------
+    ValueError
+        If the table holds no dates.
     """
     columns = [cases.decided_on, cases.access_on, cases.left_on]
     latest = cases.aggregate(c.max().name(c.get_name()) for c in columns).to_pandas()
-    return pd.Timestamp(latest.iloc[0].dropna().max()).date()
+    dates = latest.iloc[0].dropna()
+    if dates.empty:
+        raise ValueError("Tabellen har inga datum. Ange vilken dag uppgifterna gäller (as_of).")
+    return pd.Timestamp(dates.max()).date()
 
 
 def tally(
@@ -104,13 +112,13 @@ def everyone(counts: SafeCounts) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``sex``, ``time``, ``event``, ``n``.
+        ``sex``, ``time``, ``event``, ``n``; no rows for a sex that may not be shown.
     """
-    return counts.over(*_other_groupings(counts)).counts
+    return _by_sex(counts)
 
 
 def without_children(counts: SafeCounts) -> pd.DataFrame:
-    """Give the counts of those without children by sex; none where they are not told apart.
+    """Give the counts of those without children by sex; none where they may not be told apart.
 
     Parameters
     ----------
@@ -124,8 +132,12 @@ def without_children(counts: SafeCounts) -> pd.DataFrame:
     """
     if "has_children" not in counts.counts:
         return counts.counts.head(0)
-    childless = counts.where(has_children=False)
-    return childless.over(*_other_groupings(childless)).counts
+    return _by_sex(counts.where(has_children=False))
+
+
+def _by_sex(counts: SafeCounts) -> pd.DataFrame:
+    by_sex = counts.over(*_other_groupings(counts)).counts
+    return by_sex[by_sex["sex"] != TOTAL]
 
 
 def _other_groupings(counts: SafeCounts) -> list[str]:
@@ -147,9 +159,9 @@ def gap(counts: SafeCounts) -> list[Gap]:
     Returns
     -------
     list of Gap
-        For everyone and, where the counts tell them apart, for those without children: mean wait
-        within 12 months (difference, the headline, and ratio), median wait, share housed within
-        6 months, and the mean of the completed waits alone.
+        For everyone and, if the counts were made by ``has_children``, for those without: mean
+        wait within 12 months (difference, the headline, and ratio), median wait, share housed
+        within 6 months, and the mean of the completed waits alone.
     """
     return [
         compare(
@@ -161,7 +173,7 @@ def gap(counts: SafeCounts) -> list[Gap]:
             contrast=asked.contrast,
             headline=asked is _ASKED[0] and group == "alla",
         )
-        for group, part in _told_apart(counts).items()
+        for group, part in _compared(counts).items()
         for asked in _ASKED
     ]
 
@@ -184,9 +196,9 @@ def ratios(gaps: Sequence[Gap], group: str) -> list[Gap]:
 
 
 def headline_without_n(gaps: Sequence[Gap]) -> list[Gap]:
-    """Select the headline, its numbers of persons hidden.
+    """Select the headline of a count of first decisions, its numbers of persons hidden.
 
-    For a second count of the same people: with n, the difference from the first would show how
+    It is a second count of the same people: with n, the difference from the first would show how
     many are counted in one only.
 
     Parameters
@@ -201,7 +213,10 @@ def headline_without_n(gaps: Sequence[Gap]) -> list[Gap]:
     """
     hidden = Hidden(Reason.COMPLEMENTARY)
     headlines = [gap for gap in gaps if gap.headline]
-    return [replace(gap, headline=False, n_women=hidden, n_men=hidden) for gap in headlines]
+    return [
+        replace(gap, group="första beslutet", headline=False, n_women=hidden, n_men=hidden)
+        for gap in headlines
+    ]
 
 
 def still_waiting(counts: SafeCounts, group: str = "alla") -> pd.DataFrame:
@@ -259,9 +274,9 @@ def tests(counts: SafeCounts) -> pd.DataFrame:
     return pd.concat([logrank, gray], ignore_index=True)[["test", "statistic", "df", "p_value"]]
 
 
-def _told_apart(counts: SafeCounts) -> dict[str, pd.DataFrame]:
-    parts = {name: group(counts) for name, group in GROUPS.items()}
-    return {name: part for name, part in parts.items() if len(part)}
+def _compared(counts: SafeCounts) -> dict[str, pd.DataFrame]:
+    names = GROUPS if "has_children" in counts.counts else ["alla"]
+    return {name: GROUPS[name](counts) for name in names}
 
 
 @dataclass(frozen=True)
@@ -272,8 +287,10 @@ class _Asked:
 
 
 def _level(asked: _Asked, counts: pd.DataFrame, sex: str, at_risk: int) -> Level | None:
+    """Estimate one sex's level; none where all are alike, whose interval would have no width."""
     own = counts[counts["sex"] == sex].drop(columns="sex")
-    return asked.level(own, at_risk) if own["event"].eq(ACCESS).any() else None
+    level = asked.level(own, at_risk) if own["event"].eq(ACCESS).any() else None
+    return level if level and level.estimate.low < level.estimate.high else None
 
 
 def _mean_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:

@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 
 from helpers.show.style import DASHES, PALETTE
 from helpers.show.svg import NARROW
-from helpers.show.words import NBSP, SEXES, number, percent
+from helpers.show.words import NBSP, SEXES, number, percent, span
 
 MONTH = 365.25 / 12
 """Days."""
@@ -54,7 +54,7 @@ class Curves:
     @property
     def months(self) -> int:
         """Whole months that the longest curve lasts."""
-        return int(self.table["time"].max() // MONTH)
+        return int(self.table["time"].max() // MONTH) if len(self.table) else 0
 
     @staticmethod
     def _step(own: pd.DataFrame, time: float) -> pd.DataFrame:
@@ -106,16 +106,24 @@ def _draw_one(axes: Axes, sex: str, own: pd.DataFrame) -> None:
 
 def _label_lines(axes: Axes, curves: Curves) -> None:
     """Write each sex beside its own line, where the two lie furthest apart."""
-    months = {m: curves.at(m).set_index("sex")["share"] for m in range(2, curves.months)}
-    shares = pd.DataFrame(months).dropna(axis=1)
-    month = (shares.max() - shares.min()).idxmax()
-    for sex, share in shares[month].items():
-        above = share == shares[month].max()
+    for sex, month, share, above in _label_places(curves).itertuples():
         axes.annotate(
-            SEXES[str(sex)], (month, share), xytext=(5, 7) if above else (-5, -7),
-            textcoords="offset points", color=PALETTE[str(sex)], weight="bold",
+            SEXES[sex], (month, share), xytext=(5, 7) if above else (-5, -7),
+            textcoords="offset points", color=PALETTE[sex], weight="bold",
             ha="left" if above else "right", va="bottom" if above else "top",
         )  # fmt: skip
+
+
+def _label_places(curves: Curves) -> pd.DataFrame:
+    """Find a month, share and side for each sex; a line's own end where no month has all."""
+    months = {m: curves.at(m).set_index("sex")["share"] for m in range(2, curves.months)}
+    shares = pd.DataFrame(months, index=curves.table["sex"].unique()).dropna(axis=1)
+    ends = curves.table.groupby("sex")[["time", "share"]].last()
+    places = pd.DataFrame({"month": ends["time"] / MONTH, "share": ends["share"]})
+    if not shares.empty:
+        month = (shares.max() - shares.min()).idxmax()
+        places = pd.DataFrame({"month": month, "share": shares[month]})
+    return places.assign(above=places["share"] == places["share"].max())
 
 
 def _ticks(curves: Curves, width: float) -> Sequence[int]:
@@ -173,8 +181,8 @@ def in_words(read: pd.DataFrame) -> pd.DataFrame:
             "Kön": read["sex"].map(SEXES),
             "Andel": read["share"].map(percent),
             f"95{NBSP}% konfidensintervall": [
-                f"{percent(row['low'])} till {percent(row['high'])}"
-                for row in read.to_dict("records")
+                span(percent(low), percent(high))
+                for low, high in zip(read["low"], read["high"], strict=True)
             ],
             "Antal kvar i kön": read["at_risk"].map(number),
         }

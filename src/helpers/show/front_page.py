@@ -91,7 +91,7 @@ def _gap(entry: Mapping[str, Any]) -> Gap:
 def _value(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, Mapping) and "hidden" in value:
         return Hidden(next(r for r in Reason if r.explanation == value["hidden"]))
-    return value
+    return float(value) if value in ("inf", "-inf") else value
 
 
 def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isfinite, isinf, nan
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -108,12 +108,15 @@ def alt(gaps: Sequence[Gap]) -> str:
     -------
     str
     """
-    parts = [
-        f"{gap.measure.name}, {gap.group}: {words.size(gap)} ({words.interval(gap)}), "
-        f"{words.VERDICTS[gap.verdict]}"
-        for gap in gaps
-    ]
+    parts = [f"{gap.measure.name}, {gap.group}: {_in_brief(gap)}" for gap in gaps]
     return f"Skillnader med 95{words.NBSP}% konfidensintervall. {'; '.join(parts)}."
+
+
+def _in_brief(gap: Gap) -> str:
+    verdict = words.VERDICTS[gap.verdict]
+    if gap.verdict is Verdict.TOO_FEW:
+        return verdict
+    return f"{words.size(gap)} ({words.interval(gap)}), {verdict}"
 
 
 def draw(gaps: Sequence[Gap], width: float) -> Figure:
@@ -193,10 +196,22 @@ def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
         return
     estimate, low, high = (panel.scale * _float(v) for v in (gap.estimate, gap.low, gap.high))
     established = gap.verdict is Verdict.ESTABLISHED
-    axes.plot([low, high], [row, row], color=INK, linewidth=1.6)
+    ends = [limit if isfinite(limit) else estimate for limit in (low, high)]
+    axes.plot(ends, [row, row], color=INK, linewidth=1.6)
+    for limit in (low, high):
+        if isinf(limit):
+            _draw_arrow(axes, row, estimate, limit)
     axes.plot(
         estimate, row, "o", markersize=8, markeredgecolor=INK,
         markerfacecolor=INK if established else PAPER,
+    )  # fmt: skip
+
+
+def _draw_arrow(axes: Axes, row: int, estimate: float, limit: float) -> None:
+    """Let an interval without a limit run out of the figure."""
+    axes.annotate(
+        "", (float(limit > 0), row), (estimate, row), xycoords=("axes fraction", "data"),
+        textcoords="data", arrowprops={"arrowstyle": "->", "color": INK, "shrinkA": 0},
     )  # fmt: skip
 
 
@@ -247,7 +262,7 @@ def badge(verdict: Verdict) -> Markup:
 
 
 def count_verdicts(gaps: Sequence[Gap]) -> str:
-    """Say how many of the gaps are established.
+    """Say how many of the gaps are established; of one alone, what it shows.
 
     Parameters
     ----------
@@ -258,8 +273,11 @@ def count_verdicts(gaps: Sequence[Gap]) -> str:
     -------
     str
     """
+    if len(gaps) == 1:
+        return words.title(gaps[0])
     established = sum(gap.verdict is Verdict.ESTABLISHED for gap in gaps)
-    return f"{established} av {len(gaps)} skillnader är statistiskt säkerställda"
+    ending = "säkerställd" if established == 1 else "säkerställda"
+    return f"{established} av {len(gaps)} skillnader är statistiskt {ending}"
 
 
 def _float(value: float | Hidden) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from math import isnan
+from math import isinf, isnan
 from typing import Any
 
 import pandas as pd
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 def _scalar(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, float):
-        return None if isnan(value) else round(value, 9)
+        return None if isnan(value) else str(value) if isinf(value) else round(value, 9)
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value

@@ -1,7 +1,7 @@
 """Numbers, dates and verdicts in Swedish."""
 
 from datetime import date
-from math import isinf, isnan
+from math import isfinite, isinf, isnan
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -11,12 +11,15 @@ from helpers.questions.gap import Gap, Verdict
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+NONE = "\N{EN DASH}"
 SEXES = {"K": "Kvinnor", "M": "Män"}
 VERDICTS = {
     Verdict.ESTABLISHED: "säkerställd",
     Verdict.NOT_ESTABLISHED: "inte säkerställd",
     Verdict.TOO_FEW: "för få för att bedöma",
 }
+
+_ONE = {"dagar": "dag", "procentenheter": "procentenhet"}
 
 Number = float | int | Hidden
 
@@ -27,7 +30,8 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     Parameters
     ----------
     value : float, int or Hidden
-        What is hidden is written ``..``, an infinite value as its sign and ``∞``.
+        What is hidden is written ``..``, an infinite value as its sign and ``∞``, and one that
+        does not exist (NaN) as a dash.
     decimals : int
         Decimals to show.
     signed : bool
@@ -39,6 +43,8 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     """
     if isinstance(value, Hidden):
         return str(value)
+    if isnan(value):
+        return NONE
     if isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -61,9 +67,8 @@ def percent(share: Number, decimals: int = 0) -> str:
     -------
     str
     """
-    if isinstance(share, Hidden):
-        return str(share)
-    return f"{number(100 * share, decimals)}{NBSP}%"
+    hundreds = share if isinstance(share, Hidden) else 100 * share
+    return _with_unit(number(hundreds, decimals), "%")
 
 
 def points_of_hundred(value: float, decimals: int = 0) -> str:
@@ -80,7 +85,7 @@ def points_of_hundred(value: float, decimals: int = 0) -> str:
     -------
     str
     """
-    return "–" if isnan(value) else f"{number(value, decimals)}{NBSP}%"
+    return _with_unit(number(value, decimals), "%")
 
 
 def points(value: float) -> str:
@@ -164,13 +169,20 @@ def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
     str
         A ratio has two decimals and no unit; a difference is in days or percentage points.
     """
-    if gap.contrast == "ratio":
-        return number(value, 2)
     if isinstance(value, Hidden):
         return str(value)
+    if gap.contrast == "ratio":
+        return number(value, _decimals(gap, value - 1, least=2))
     scale, name = (100, "procentenheter") if gap.measure.unit == "share" else (1, "dagar")
-    text = number(scale * value, signed=True)
+    text = number(scale * value, _decimals(gap, scale * value, least=0), signed=True)
     return _with_unit(text, name) if unit else text
+
+
+def _decimals(gap: Gap, distance: float, least: int) -> int:
+    """Count decimals, enough that an established gap's limit does not read as no difference."""
+    is_apart = gap.verdict is not Verdict.ESTABLISHED or not isfinite(distance)
+    enough = (d for d in range(least, least + 3) if is_apart or round(distance, d) != 0)
+    return next(enough, least)
 
 
 def interval(gap: Gap) -> str:
@@ -185,9 +197,22 @@ def interval(gap: Gap) -> str:
     -------
     str
     """
-    if isinstance(gap.low, Hidden):
-        return str(gap.low)
-    return f"{contrast(gap, gap.low, unit=False)} till {contrast(gap, gap.high, unit=False)}"
+    return span(contrast(gap, gap.low, unit=False), contrast(gap, gap.high, unit=False))
+
+
+def span(low: str, high: str) -> str:
+    """Write an interval: ``8 till 60``; once, where its limits are hidden or do not exist.
+
+    Parameters
+    ----------
+    low, high : str
+        The limits in words.
+
+    Returns
+    -------
+    str
+    """
+    return low if low in ("..", NONE) else f"{low} till {high}"
 
 
 def title(gap: Gap) -> str:
@@ -217,15 +242,15 @@ def size(gap: Gap) -> str:
     Parameters
     ----------
     gap : Gap
-        A gap that could be measured.
+        The gap; one that could not be measured is ``..``.
 
     Returns
     -------
     str
-        ``"+34 dagar"``, or for a ratio ``"38 procent längre"`` as ``"kvot 1,38"``.
+        ``"+34 dagar"``; a ratio is ``"kvot 1,38"``.
     """
     text = contrast(gap, gap.estimate)
-    return f"kvot{NBSP}{text}" if gap.contrast == "ratio" else text
+    return f"kvot{NBSP}{text}" if gap.contrast == "ratio" and text != ".." else text
 
 
 def sentence(gap: Gap) -> str:
@@ -271,4 +296,7 @@ def _is_more(gap: Gap) -> bool:
 
 
 def _with_unit(text: str, unit: str) -> str:
-    return text if text == ".." else f"{text}{NBSP}{unit}"
+    if text in ("..", NONE):
+        return text
+    is_one = text.lstrip(f"+{MINUS}") == "1"
+    return f"{text}{NBSP}{_ONE.get(unit, unit) if is_one else unit}"

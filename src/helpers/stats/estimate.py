@@ -22,8 +22,8 @@ class Estimate:
     high: float
 
     def excludes(self, null: float) -> bool:
-        """Whether the interval leaves out `null`."""
-        return not self.low <= null <= self.high
+        """Whether the interval leaves out `null`; one without limits (NaN) leaves out nothing."""
+        return null < self.low or self.high < null
 
 
 def difference(first: Estimate, second: Estimate) -> Estimate:
