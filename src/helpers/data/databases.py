@@ -1,6 +1,7 @@
 """Tables in databases, by address: DuckDB, SQLite and any other that ibis can open."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 import ibis
 import pandas as pd
 from ibis.backends import BaseBackend
+from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
+from helpers.data.parsing import trimmed
 from helpers.data.problems import DataProblem, Finding
 
 
@@ -41,21 +44,22 @@ def open_table(table: str, address: str) -> Table:
     DataProblem
         If the database cannot be opened or does not have the table.
     """
-    if table not in tables(address):
+    found = _find(table, address)
+    if found is None:
         advice = f"Lägg till en tabell eller vy som heter {table}."
         raise DataProblem(Finding(table, "tabellen saknas i databasen", advice))
-    if _is_sqlite(address):
-        return ibis.memtable(_ask_sqlite(address, f'SELECT * FROM "{table}"'))
-    return _connect(address).table(table)
+    return found
 
 
-def tables(address: str) -> list[str]:
-    """Names of the tables and views of a database.
+def tables(address: str, known: Iterable[str]) -> list[str]:
+    """Which of the known tables a database has.
 
     Parameters
     ----------
     address : str
         The database's address.
+    known : iterable of str
+        Names of tables.
 
     Returns
     -------
@@ -66,27 +70,25 @@ def tables(address: str) -> list[str]:
     DataProblem
         If the database cannot be opened.
     """
+    return [table for table in known if _find(table, address) is not None]
+
+
+def _find(table: str, address: str) -> Table | None:
     try:
-        return _tables(address)
+        return _open_sqlite(table, address) if _is_sqlite(address) else _open(table, address)
+    except TableNotFound:
+        return None
     except Exception:  # whatever the driver raises, which may quote the address
         advice = "Kontrollera adressen och att databasens drivrutin är installerad."
         raise DataProblem(Finding("databasen", "går inte att öppna", advice)) from None
-
-
-def _tables(address: str) -> list[str]:
-    if _is_sqlite(address):
-        return list(_ask_sqlite(address, "SELECT name FROM sqlite_master")["name"])
-    return list(_connect(address).list_tables())
 
 
 def _is_sqlite(address: str) -> bool:
     return urlsplit(address).scheme == "sqlite"
 
 
-def _ask_sqlite(address: str, query: str) -> pd.DataFrame:
-    uri = f"{_file(address).resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
-        return pd.read_sql_query(query, connection, dtype="string")
+def _open(table: str, address: str) -> Table:
+    return _connect(address).table(table)
 
 
 @cache
@@ -95,6 +97,15 @@ def _connect(address: str) -> BaseBackend:
     if urlsplit(address).scheme == "duckdb":
         return ibis.duckdb.connect(_file(address), read_only=True)
     return ibis.connect(address)
+
+
+def _open_sqlite(table: str, address: str) -> Table:
+    uri = f"{_file(address).resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        if (table,) not in connection.execute("SELECT name FROM sqlite_master").fetchall():
+            raise TableNotFound(table)
+        rows = pd.read_sql_query(f'SELECT * FROM "{table}"', connection, dtype="string")
+    return trimmed(ibis.memtable(rows))
 
 
 def _file(address: str) -> Path:

@@ -1,11 +1,13 @@
 """Tables in files: CSV, as Excel and registers write it, and Parquet."""
 
 import glob
+from collections.abc import Iterable
 from pathlib import Path
 
 import ibis
 from ibis.expr.types import Table
 
+from helpers.data.parsing import trimmed
 from helpers.data.problems import DataProblem, Finding
 
 DELIMITERS = (";", "\t", ",")
@@ -41,14 +43,14 @@ def open_file(table: str, source: Path) -> Table:
     return _OPENERS[found.suffix.lower()](table, found)
 
 
-def tables(source: Path, known: list[str]) -> list[str]:
+def tables(source: Path, known: Iterable[str]) -> list[str]:
     """Which of the known tables lie in a folder, or are the file.
 
     Parameters
     ----------
     source : Path
         A folder, or a file named for its table.
-    known : list of str
+    known : iterable of str
         Names of tables.
 
     Returns
@@ -73,9 +75,10 @@ def _missing(table: str, files: list[Path]) -> Finding:
 
 def _open_csv(table: str, file: Path) -> Table:
     delimiter = _delimiter(_header(table, file))
-    return ibis.read_csv(
+    text = ibis.read_csv(
         _literal(file), all_varchar=True, header=True, delim=delimiter, quote='"', escape='"'
     )
+    return trimmed(text)
 
 
 def _header(table: str, file: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import ibis
 import pandera.ibis as pa
+from ibis import selectors
 from ibis.expr.types import StringValue, Table, Value
 
 YES = ("ja", "sant", "true", "1")
@@ -41,6 +42,12 @@ def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:
     return raw.select(**parsed, **marks)
 
 
+def trimmed(typed_by_hand: Table) -> Table:
+    """Cut the blanks around the text of a table that passed through Excel or a text file."""
+    texts = selectors.of_type("string")
+    return typed_by_hand.mutate(selectors.across(texts, lambda column: column.strip()))
+
+
 def unreadable(column: str) -> str:
     """Name of the mark that a value in `column` could not be read."""
     return f"{column} unreadable"
@@ -49,7 +56,7 @@ def unreadable(column: str) -> str:
 def _given(column: Value) -> Value:
     if column.type().is_timestamp():
         return column.date()
-    return column.strip().nullif("") if column.type().is_string() else column
+    return column.nullif("") if column.type().is_string() else column
 
 
 def _as(value: Value, dtype: str) -> Value:

@@ -11,6 +11,7 @@ from ibis.expr.types import Table
 
 from helpers.data import databases, files
 from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.data.parsing import trimmed
 from helpers.data.problems import DataProblem, Finding
 from helpers.data.provenance import record
 from helpers.data.validation import validated
@@ -118,10 +119,17 @@ def _read(table: str, source: Source) -> Table:
         advice = f"Tabellerna heter {', '.join(CASE_TABLES)}."
         raise DataProblem(Finding(table, "okänd tabell", advice))
     try:
-        return validated(table, _open(table, source), TABLES[table])
+        return validated(table, _in_swedish_time(_open(table, source)), TABLES[table])
     except duckdb.Error:  # its text may quote rows
         advice = "Kontrollera att alla rader har lika många kolumner och att filen är hel."
         raise DataProblem(Finding(table, "går inte att läsa", advice)) from None
+
+
+def _in_swedish_time(table: Table) -> Table:
+    """Let a moment with a time zone fall on its Swedish date, wherever the machine is."""
+    if any(dtype.is_timestamp() and dtype.timezone for dtype in table.schema().types):
+        table.get_backend().raw_sql("SET TimeZone = 'Europe/Stockholm'")
+    return table
 
 
 def _open(table: str, source: Source) -> Table:
@@ -131,22 +139,21 @@ def _open(table: str, source: Source) -> Table:
         return databases.open_table(table, source)
     if isinstance(source, str | os.PathLike):
         return files.open_file(table, Path(source))
-    return ibis.memtable(_plain(source))
+    return trimmed(ibis.memtable(_plain(source)))
 
 
 def _plain(frame: Any) -> Any:  # noqa: ANN401
     """Make text of the columns of a pandas frame that mix types."""
     if not isinstance(frame, pd.DataFrame):
         return frame
-    mixed = frame.select_dtypes("object").columns
+    mixed = [name for name in frame if frame[name].dtype == object]
     return frame.astype(dict.fromkeys(mixed, "string"))
 
 
 def _tables_in(source: str | os.PathLike[str]) -> list[str]:
     if databases.is_address(source):
-        there = set(databases.tables(source))
-        return [table for table in CASE_TABLES if table in there]
-    return files.tables(Path(source), list(CASE_TABLES))
+        return databases.tables(source, CASE_TABLES)
+    return files.tables(Path(source), CASE_TABLES)
 
 
 def _checked(table: str, source: str | os.PathLike[str]) -> Checked:

@@ -48,7 +48,7 @@ def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
     """
     _require_columns(table, raw, contract)
     rows = parse(raw, contract)
-    findings = _broken(rows, list(_rules(table, rows, contract)))
+    findings = _findings(table, rows, list(_rules(table, rows, contract)))
     if findings:
         raise DataProblem(*findings)
     return rows.select(*contract.columns)
@@ -61,10 +61,12 @@ def _require_columns(table: str, raw: Table, contract: pa.DataFrameSchema) -> No
         raise DataProblem(*(Finding(table, "kolumnen saknas", advice, name) for name in absent))
 
 
-def _broken(rows: Table, rules: list[Rule]) -> list[Finding]:
+def _findings(table: str, rows: Table, rules: list[Rule]) -> list[Finding]:
     counts = {str(n): count for n, (_, count) in enumerate(rules)}
-    counted = rows.aggregate(**counts).to_pyarrow().to_pylist()[0].values()
-    broken = zip(rules, counted, strict=True)
+    counted = rows.aggregate(size=rows.count(), **counts).to_pyarrow().to_pylist()[0]
+    if counted.pop("size") == 0:
+        return [Finding(table, "tabellen är tom", "Lägg till rader.")]
+    broken = zip(rules, counted.values(), strict=True)
     return [replace(finding, rows=n) for (finding, _), n in broken if n]
 
 

@@ -1,0 +1,264 @@
+"""Wrong data give one clear message, and nothing that a row says."""
+
+import sqlite3
+import traceback
+
+import duckdb
+import ibis
+import pandas as pd
+import pytest
+
+from helpers.data import DataProblem, check, read_cases
+from helpers.data.problems import Finding
+from helpers.paths import SAMPLE
+
+SECRET = "19850312-2384"
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return {file.stem: pd.read_csv(file, dtype="string") for file in SAMPLE.glob("*.csv")}
+
+
+def broken(frame, **cells):
+    """Change the first rows of a frame, one list of values a column."""
+    changed = frame.copy()
+    for column, values in cells.items():
+        changed.loc[: len(values) - 1, column] = values
+    return changed
+
+
+def message(table, source):
+    with pytest.raises(DataProblem) as raised:
+        read_cases(table, source)
+    told = "".join(traceback.format_exception(raised.value, chain=True))
+    assert SECRET not in told
+    return str(raised.value)
+
+
+EARLY = "2001-01-01"
+WRONG = [
+    (
+        "queue",
+        {"sex": [SECRET, "F"]},
+        "queue, kolumn sex: okänt värde (2 rader). Tillåtna värden är K (kvinna), M (man).",
+    ),
+    (
+        "queue",
+        {"decided_on": [SECRET]},
+        "kolumn decided_on: går inte att läsa som datum (1 rad). Skriv datum som ÅÅÅÅ-MM-DD.",
+    ),
+    (
+        "queue",
+        {"decided_on": ["2022-02-30"]},
+        "kolumn decided_on: går inte att läsa som datum (1 rad)",
+    ),
+    (
+        "queue",
+        {"has_children": [SECRET]},
+        "kolumn has_children: går inte att läsa som ja eller nej (1 rad). Skriv true eller false.",
+    ),
+    (
+        "queue",
+        {"access_on": [EARLY], "left_on": [None]},
+        "queue: tillträde före beslut (1 rad). Rätta datumen.",
+    ),
+    (
+        "queue",
+        {"access_on": [None], "left_on": [EARLY]},
+        "queue: lämnade kön före beslut (1 rad). Rätta datumen.",
+    ),
+    (
+        "queue",
+        {"access_on": ["2026-01-01"] * 3, "left_on": ["2026-01-01"] * 3},
+        "queue: både tillträde och lämnad kö (3 rader). Behåll det datum som kom först",
+    ),
+    (
+        "queue",
+        {"case_id": [SECRET, SECRET, SECRET]},
+        "queue, kolumn case_id: finns på flera rader (2 rader). Behåll en rad för varje id.",
+    ),
+    (
+        "queue",
+        {"person_id": [None, "  "]},
+        "queue, kolumn person_id: värde saknas (2 rader). Fyll i värdet.",
+    ),
+    (
+        "placements",
+        {"birth_year": [SECRET, "1980.5"]},
+        "kolumn birth_year: går inte att läsa som heltal (2 rader). Skriv bara siffror.",
+    ),
+    ("placements", {"planned_end_on": [EARLY]}, "placements: planerat slut före start (1 rad)"),
+    (
+        "placements",
+        {"ended_on": [EARLY], "ending": ["planned"]},
+        "placements: slut före start (1 rad)",
+    ),
+    (
+        "placements",
+        {"ending": [None]},
+        "placements: slut utan avslut, eller avslut utan slut (1 rad)",
+    ),
+    (
+        "placements",
+        {"ending": ["avbrott"]},
+        "Tillåtna värden är planned (planerat), unplanned (oplanerat).",
+    ),
+    ("extensions", {"decided_on": [EARLY]}, "extensions: avgjord före ansökan (1 rad)"),
+    (
+        "extensions",
+        {"outcome": [None], "days_granted": [None]},
+        "extensions: avgjord utan utfall, eller utfall utan datum (1 rad)",
+    ),
+    (
+        "extensions",
+        {"outcome": ["denied"], "days_granted": ["30"]},
+        "extensions: beviljade dagar utan att ansökan är beviljad (1 rad)",
+    ),
+    (
+        "extensions",
+        {"outcome": ["granted"], "days_granted": ["0"]},
+        "kolumn days_granted: för litet värde (1 rad). Minsta tillåtna värde är 1.",
+    ),
+    ("survey", {"answer": [SECRET, "ja"]}, "survey: svar utanför frågans skala (2 rader)"),
+    (
+        "survey",
+        {"item": ["U35538", "U35538"]},
+        "survey, kolumn response_id + item: finns på flera rader (1 rad)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "cells", "told"), WRONG)
+def test_each_broken_rule_is_told_with_its_rows_and_what_to_do(
+    sample, tmp_path, table, cells, told
+):
+    frame = broken(sample[table], **cells)
+    assert told in message(table, frame)
+    frame.to_csv(tmp_path / f"{table}.csv", sep=";", index=False)
+    assert told in message(table, tmp_path)
+
+
+def test_everything_wrong_is_told_at_once(sample):
+    frame = broken(sample["queue"], sex=[SECRET], access_on=["imorgon"], case_id=["1", "1"])
+    assert message("queue", frame).splitlines() == [
+        "Data kan inte användas:",
+        "- queue, kolumn case_id: finns på flera rader (1 rad). Behåll en rad för varje id.",
+        "- queue, kolumn sex: okänt värde (1 rad). Tillåtna värden är K (kvinna), M (man).",
+        "- queue, kolumn access_on: går inte att läsa som datum (1 rad). "
+        "Skriv datum som ÅÅÅÅ-MM-DD.",
+    ]
+
+
+def test_missing_columns_are_named(sample):
+    told = message("queue", sample["queue"].drop(columns=["sex", "left_on"]))
+    advice = "kolumnen saknas. Lägg till kolumnen eller rätta dess namn i första raden."
+    assert told.splitlines()[1:] == [
+        f"- queue, kolumn sex: {advice}",
+        f"- queue, kolumn left_on: {advice}",
+    ]
+
+
+def test_a_file_without_header_does_not_tell_its_first_row(tmp_path):
+    (tmp_path / "queue.csv").write_text(f"B1,{SECRET},K,true,2022-01-01,,,\n")
+    assert "kolumn sex: kolumnen saknas" in message("queue", tmp_path)
+
+
+def test_an_empty_table(sample, tmp_path):
+    assert "queue: tabellen är tom. Lägg till rader." in message("queue", sample["queue"].head(0))
+    sample["queue"].head(0).to_csv(tmp_path / "queue.csv", index=False)
+    assert "queue: tabellen är tom" in message("queue", tmp_path)
+
+
+def test_an_empty_file(tmp_path):
+    (tmp_path / "queue.csv").write_text("")
+    assert "kolumn case_id: kolumnen saknas" in message("queue", tmp_path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    told = message("queue", tmp_path)
+    assert f"queue: filen saknas. Lägg queue.parquet eller queue.csv i mappen {tmp_path}." in told
+    assert "Lägg kö.csv i mappen uttag." in message("queue", "uttag/kö.csv")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_file_that_is_not_utf8(sample, tmp_path, encoding):
+    frame = broken(sample["queue"], left_reason=[f"åäö {SECRET}"])
+    frame.to_csv(tmp_path / "queue.csv", index=False, encoding=encoding)
+    assert "filen är inte UTF-8. Spara queue.csv som CSV UTF-8." in message("queue", tmp_path)
+
+
+def test_a_file_of_another_kind(tmp_path):
+    (tmp_path / "queue.xlsx").write_text(SECRET)
+    told = message("queue", tmp_path / "queue.xlsx")
+    assert "okänt filformat. Spara queue.xlsx som CSV (UTF-8) eller Parquet." in told
+
+
+@pytest.mark.parametrize("name", ["queue.csv", "queue.parquet"])
+def test_a_damaged_file(tmp_path, name):
+    rows = "".join(f"{n},{SECRET}{',' * (n % 5)}\n" for n in range(20))
+    (tmp_path / name).write_text(f"case_id,person_id\n{rows}")
+    assert "queue: går inte att läsa. Kontrollera" in message("queue", tmp_path)
+
+
+def test_a_row_that_breaks_off_far_down(sample, tmp_path):
+    rows = sample["queue"].to_csv(index=False)
+    (tmp_path / "queue.csv").write_text(rows + f"B9999,{SECRET}\n" + f'B9998,"{SECRET}\n')
+    assert "queue: går inte att läsa. Kontrollera" in message("queue", tmp_path)
+
+
+@pytest.mark.parametrize("scheme", ["duckdb", "sqlite", "okänd"])
+def test_a_database_that_is_not_there(tmp_path, scheme):
+    told = message("queue", f"{scheme}://{tmp_path}/{SECRET}.db")
+    assert "databasen: går inte att öppna. Kontrollera adressen" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_database_without_the_table(tmp_path):
+    duckdb.connect(tmp_path / "cases.duckdb").close()
+    sqlite3.connect(tmp_path / "cases.sqlite").close()
+    for scheme in ("duckdb", "sqlite"):
+        told = message("queue", f"{scheme}://{tmp_path / f'cases.{scheme}'}")
+        assert "queue: tabellen saknas i databasen" in told
+
+
+def test_an_unknown_table():
+    assert "kö: okänd tabell. Tabellerna heter queue, placements," in message("kö", SAMPLE)
+
+
+def test_a_frame_that_mixes_dates_and_text(sample):
+    frame = sample["queue"].astype(object)
+    frame.loc[0, "decided_on"] = pd.Timestamp("2022-01-11")
+    frame.loc[1, "decided_on"] = SECRET
+    assert "decided_on: går inte att läsa som datum (1 rad)" in message("queue", frame)
+
+
+def test_rows_of_an_engine_are_held_to_the_same_rules(sample):
+    table = ibis.memtable(sample["queue"]).mutate(sex=ibis.literal(SECRET))
+    assert "kolumn sex: okänt värde (414 rader)" in message("queue", table)
+
+
+def test_check_tells_of_every_table_it_finds(sample, tmp_path):
+    sample["placements"].to_csv(tmp_path / "placements.csv", index=False)
+    broken(sample["queue"], sex=[SECRET]).to_csv(tmp_path / "queue.csv", index=False)
+    queue, placements = check(tmp_path)
+    assert queue.table == "queue"
+    assert "kolumn sex: okänt värde (1 rad)" in str(queue.result)
+    assert placements == ("placements", 388)
+
+
+def test_check_takes_a_file_and_a_database(sample, tmp_path):
+    assert check(SAMPLE / "queue.csv") == [("queue", 414)]
+    with duckdb.connect(tmp_path / "cases.duckdb") as connection:
+        connection.sql(f"CREATE TABLE survey AS FROM read_csv('{SAMPLE / 'survey.csv'}')")
+    assert check(f"duckdb://{tmp_path / 'cases.duckdb'}") == [("survey", 1694)]
+
+
+def test_check_needs_something_to_check(tmp_path):
+    with pytest.raises(DataProblem, match="ingen tabell hittades"):
+        check(tmp_path)
+
+
+def test_a_problem_holds_its_findings():
+    finding = Finding("queue", "okänt värde", "Rätta.", "sex", 1)
+    assert DataProblem(finding).findings == (finding,)

@@ -1,0 +1,139 @@
+"""One table is the same wherever it lies."""
+
+import sqlite3
+from datetime import date
+
+import duckdb
+import ibis
+import pandas as pd
+import pytest
+
+from helpers.data import provenance, read_cases, read_published
+from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.paths import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def queue():
+    return read_cases("queue", SAMPLE)
+
+
+def as_pandas(folder):
+    return pd.read_csv(SAMPLE / "queue.csv")
+
+
+def as_typed_pandas(folder):
+    return read_cases("queue", SAMPLE).to_pandas()
+
+
+def as_timestamps(folder):
+    dates = ["decided_on", "access_on", "left_on"]
+    return pd.read_csv(SAMPLE / "queue.csv", parse_dates=dates)
+
+
+def as_csv_from_excel(folder):
+    frame = pd.read_csv(SAMPLE / "queue.csv").replace(
+        {"has_children": {True: "SANT", False: "FALSKT"}}
+    )
+    frame.to_csv(folder / "utdrag [1].csv", sep=";", index=False, encoding="utf-8-sig")
+    return folder / "utdrag [1].csv"
+
+
+def as_parquet(folder):
+    read_cases("queue", SAMPLE).to_parquet(folder / "queue.parquet")
+    return folder
+
+
+def as_duckdb(folder):
+    with duckdb.connect(folder / "cases.duckdb") as connection:
+        connection.sql(f"CREATE TABLE queue AS FROM read_csv('{SAMPLE / 'queue.csv'}')")
+    return f"duckdb://{folder / 'cases.duckdb'}"
+
+
+def as_sqlite(folder):
+    with sqlite3.connect(folder / "cases.sqlite") as connection:
+        pd.read_csv(SAMPLE / "queue.csv").to_sql("queue", connection, index=False)
+    connection.close()
+    return f"sqlite://{folder / 'cases.sqlite'}"
+
+
+def as_ibis(folder):
+    return ibis.memtable(pd.read_csv(SAMPLE / "queue.csv"))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        as_pandas,
+        as_typed_pandas,
+        as_timestamps,
+        as_csv_from_excel,
+        as_parquet,
+        as_duckdb,
+        as_sqlite,
+        as_ibis,
+    ],
+)
+def test_the_same_table_from_everywhere(queue, place, tmp_path):
+    table = read_cases("queue", place(tmp_path))
+    assert table.schema() == queue.schema()
+    expected = queue.order_by("case_id").to_pandas()
+    pd.testing.assert_frame_equal(table.order_by("case_id").to_pandas(), expected)
+
+
+@pytest.mark.parametrize("table", CASE_TABLES)
+def test_columns_have_the_types_of_the_contract(table):
+    schema = read_cases(table, SAMPLE).schema()
+    expected = {name: str(c.dtype) for name, c in TABLES[table].columns.items()}
+    assert {name: str(dtype) for name, dtype in schema.items()} == expected
+
+
+def test_the_sample_is_read_unless_told_otherwise(monkeypatch, tmp_path):
+    monkeypatch.delenv("LIKAVARD_DATA", raising=False)
+    assert read_cases("queue").count().to_pyarrow().as_py() == 414
+    read_cases("queue").limit(3).to_csv(tmp_path / "queue.csv")
+    monkeypatch.setenv("LIKAVARD_DATA", str(tmp_path))
+    assert read_cases("queue").count().to_pyarrow().as_py() == 3
+
+
+def test_missing_dates_stay_missing(queue):
+    waiting = queue.filter(queue.access_on.isnull(), queue.left_on.isnull())
+    assert waiting.count().to_pyarrow().as_py() == 86
+
+
+def test_other_columns_are_left_out(queue):
+    extra = queue.mutate(name=ibis.literal("Kim"))
+    assert read_cases("queue", extra).columns == queue.columns
+
+
+def test_a_time_of_day_belongs_to_the_swedish_date(queue):
+    moment = pd.Timestamp("2022-06-30 22:30", tz="UTC")
+    frame = queue.limit(1).to_pandas().assign(decided_on=[moment], access_on=None, left_on=None)
+    assert read_cases("queue", frame).decided_on.to_pandas()[0].date() == date(2022, 7, 1)
+
+
+def test_tables_of_one_database_can_be_joined(tmp_path):
+    with duckdb.connect(tmp_path / "cases.duckdb") as connection:
+        for table in ("placements", "extensions"):
+            path = SAMPLE / f"{table}.csv"
+            connection.sql(f"CREATE TABLE {table} AS FROM read_csv('{path}')")
+    address = f"duckdb://{tmp_path / 'cases.duckdb'}"
+    placements, extensions = (read_cases(t, address) for t in ("placements", "extensions"))
+    joined = extensions.join(placements, "placement_id")
+    assert joined.count().to_pyarrow().as_py() == extensions.count().to_pyarrow().as_py()
+
+
+def test_what_was_read_is_remembered(monkeypatch, queue):
+    monkeypatch.setattr(provenance, "_read", {"published"})
+    read_cases("queue", SAMPLE)
+    assert provenance.origin() == "sample"
+    read_cases("queue", queue.to_pandas())
+    assert provenance.origin() == "own"
+
+
+def test_published_figures_keep_whole_numbers_and_blanks():
+    figures = read_published()
+    assert len(figures) == 111
+    assert figures["n"].dtype == "Int64"
+    assert figures["part"].dtype == bool
+    assert figures["place"].isna().any()
