@@ -1,7 +1,7 @@
 """Figures, tables and Swedish words: one call shows a result with its figure, table and files."""
 
 from helpers.show.front_page import overview
-from helpers.show.gaps import answer, gap
+from helpers.show.gaps import answer, gap, sensitivity
 from helpers.show.published_figures import (
     checks,
     claimed_gaps,
@@ -26,6 +26,7 @@ __all__ = [
     "overview",
     "possible_groups",
     "rate_ratios",
+    "sensitivity",
     "tests",
     "waiting",
 ]

@@ -30,7 +30,7 @@ def overview(notebooks: Sequence[Notebook]) -> str:
     """
     titles = {gap.question: title(book) for book in notebooks for gap in gaps_in(book)}
     every = [gap for book in notebooks for gap in gaps_in(book)]
-    return "\n\n".join([*_sentences(every, titles), _figure(every), _table(every, titles)]) + "\n"
+    return "\n\n".join([*_sentences(every, titles), _figure(every), _table(every)]) + "\n"
 
 
 def gaps_in(notebook: Notebook) -> list[Gap]:
@@ -113,12 +113,12 @@ def _figure(every: Sequence[Gap]) -> str:
     return f"::: {{#fig-gaps}}\n\n```{{=html}}\n{said}\n{svg}\n```\n\n{caption}\n\n:::"
 
 
-def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
+def _table(every: Sequence[Gap]) -> str:
     caption = "Alla skillnader, med antal och bedömning."
-    rows = gaps.page_table(every, caption, Fråga=[_link(gap, titles) for gap in every])
+    rows = gaps.page_table(every, caption, heads=[_link(gap) for gap in every])
     files = download.links(gaps.in_words(every), "alla-skillnader", caption)
     return f"::: {{#tbl-gaps}}\n\n```{{=html}}\n{rows}\n{files}\n```\n\n{caption}\n\n:::"
 
 
-def _link(gap: Gap, titles: Mapping[str, str]) -> Markup:
-    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, titles[gap.question])
+def _link(gap: Gap) -> Markup:
+    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, gaps.row_head(gap))

@@ -51,12 +51,31 @@ def gap(gaps: Sequence[Gap]) -> Shown:
     Parameters
     ----------
     gaps : sequence of Gap
+        What to show, in order. The front page shows them too.
+
+    Returns
+    -------
+    Shown
+    """
+    return _with_figure(gaps, "gaps")
+
+
+def sensitivity(gaps: Sequence[Gap]) -> Shown:
+    """Show gaps that tell how much an answer rests on a choice; the front page leaves them out.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
         What to show, in order.
 
     Returns
     -------
     Shown
     """
+    return _with_figure(gaps, "sensitivity")
+
+
+def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
     title = count_verdicts(gaps)
     html = "\n".join(
         [
@@ -66,7 +85,7 @@ def gap(gaps: Sequence[Gap]) -> Shown:
             download.links(in_words(gaps), "skillnader", title),
         ]
     )
-    return Shown(title, html, {"gaps": list(gaps)})
+    return Shown(title, html, {key: list(gaps)})
 
 
 def in_words(gaps: Sequence[Gap]) -> pd.DataFrame:
@@ -178,7 +197,7 @@ def _draw_panel(axes: Axes, panel: _Panel, narrow: bool) -> None:
     axes.axvline(panel.null, color=INK, linewidth=1)
     for row, gap in enumerate(panel.gaps):
         _draw_gap(axes, row, gap, panel)
-        label = f"{words.capital(gap.measure.name)}, {gap.group}"
+        label = row_head(gap)
         axes.annotate(
             _shorten(label) if narrow else label, (0, row), xycoords=("axes fraction", "data"),
             xytext=(0, 10), textcoords="offset points", fontsize=8 if narrow else 9,
@@ -215,7 +234,7 @@ def _draw_arrow(axes: Axes, row: int, estimate: float, limit: float) -> None:
     )  # fmt: skip
 
 
-def page_table(gaps: Sequence[Gap], caption: str, **more: Sequence[Markup]) -> str:
+def page_table(gaps: Sequence[Gap], caption: str, heads: Sequence[str] = ()) -> str:
     """Write gaps as a table that fits a page: each level with its n, each gap with its interval.
 
     Parameters
@@ -224,24 +243,38 @@ def page_table(gaps: Sequence[Gap], caption: str, **more: Sequence[Markup]) -> s
         One row each.
     caption : str
         What the table shows.
-    **more : sequence of markupsafe.Markup
-        Further columns, last.
+    heads : sequence of str or markupsafe.Markup, optional
+        What heads the rows; the names of the measures by default.
 
     Returns
     -------
     str
     """
     columns = {
-        "Mått": [f"{words.capital(gap.measure.name)}, {gap.group}" for gap in gaps],
+        "Mått": heads or [row_head(gap) for gap in gaps],
         "Kvinnor (n)": [f"{words.level(g, g.women)} ({words.number(g.n_women)})" for g in gaps],
         "Män (n)": [f"{words.level(g, g.men)} ({words.number(g.n_men)})" for g in gaps],
         f"Skillnad (95{words.NBSP}% intervall)": [
             f"{words.size(gap)} ({words.interval(gap)})" for gap in gaps
         ],
         "Bedömning": [badge(gap.verdict) for gap in gaps],
-        **more,
     }
     return table.html(pd.DataFrame(columns, dtype=object), caption)
+
+
+def row_head(gap: Gap) -> str:
+    """Name what a gap measures, and among whom.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
+    return f"{words.capital(gap.measure.name)}, {gap.group}"
 
 
 def badge(verdict: Verdict) -> Markup:
