@@ -28,8 +28,8 @@ class Measure:
     ----------
     name : str
         ``"medelväntetid inom 12 månader"``.
-    unit : {"days", "share"}
-        Unit of the two levels; a share lies between 0 and 1.
+    unit : {"days", "share", "rate"}
+        Unit of the two levels; a share lies between 0 and 1, a rate is per 100 years.
     more, less : str
         What is said when women are established to have more, or less, of it:
         ``"Kvinnor väntar längre"``.
@@ -38,7 +38,7 @@ class Measure:
     """
 
     name: str
-    unit: Literal["days", "share"]
+    unit: Literal["days", "share", "rate"]
     more: str
     less: str
     method: str

@@ -9,6 +9,7 @@ import pandas as pd
 
 _CSV = "text/csv;charset=utf-8"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORDS_STAY = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -47,7 +48,7 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 def _excel(table: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
-    with pd.ExcelWriter(buffer, engine="xlsxwriter") as writer:
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs=_WORDS_STAY) as writer:
         writer.book.set_properties({"created": _NO_DATE})
         table.to_excel(writer, sheet_name="Tabell", index=False)
     return buffer.getvalue()

@@ -177,20 +177,16 @@ class _Panel:
         return words.number(value, decimals=1 if is_ratio else 0, signed=not is_ratio)
 
 
-_UNITS = {
-    ("difference", "days"): ("Skillnad i dagar, kvinnor minus män", 0.0, 1.0),
-    ("difference", "share"): ("Skillnad i procentenheter, kvinnor minus män", 0.0, 100.0),
-    ("ratio", "days"): ("Kvot, kvinnor genom män (1 = lika)", 1.0, 1.0),
-    ("ratio", "share"): ("Kvot, kvinnor genom män (1 = lika)", 1.0, 1.0),
-}
-
-
 def _panels(gaps: Sequence[Gap]) -> list[_Panel]:
-    units = dict.fromkeys(_UNITS[gap.contrast, gap.measure.unit] for gap in gaps)
-    return [
-        _Panel(*unit, tuple(g for g in gaps if _UNITS[g.contrast, g.measure.unit] == unit))
-        for unit in units
-    ]
+    axes = dict.fromkeys(_axis(gap) for gap in gaps)
+    return [_Panel(*axis, tuple(gap for gap in gaps if _axis(gap) == axis)) for axis in axes]
+
+
+def _axis(gap: Gap) -> tuple[str, float, float]:
+    if gap.contrast == "ratio":
+        return "Kvot, kvinnor genom män (1 = lika)", 1.0, 1.0
+    unit = words.UNITS[gap.measure.unit]
+    return f"Skillnad, {unit.difference}, kvinnor minus män", 0.0, unit.scale
 
 
 def _draw_panel(axes: Axes, panel: _Panel, narrow: bool) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from math import isfinite, isinf, isnan
+from typing import NamedTuple
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -12,6 +13,21 @@ from helpers.questions.gap import Gap, Verdict
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
+
+
+class Unit(NamedTuple):
+    """How a unit is written: at a level, in a difference, and what its numbers are times."""
+
+    level: str
+    difference: str
+    scale: float
+
+
+UNITS = {
+    "days": Unit("dagar", "dagar", 1),
+    "rate": Unit(f"per 100{NBSP}år", f"per 100{NBSP}år", 1),
+    "share": Unit("%", "procentenheter", 100),
+}
 SEXES = {"K": "Kvinnor", "M": "Män"}
 VERDICTS = {
     Verdict.ESTABLISHED: "säkerställd",
@@ -147,9 +163,9 @@ def level(gap: Gap, value: Number) -> str:
     -------
     str
     """
-    if gap.measure.unit == "share":
-        return percent(value)
-    return _with_unit(number(value), "dagar")
+    unit = UNITS[gap.measure.unit]
+    scaled = value if isinstance(value, Hidden) else unit.scale * value
+    return _with_unit(number(scaled), unit.level)
 
 
 def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
@@ -167,15 +183,16 @@ def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
     Returns
     -------
     str
-        A ratio has two decimals and no unit; a difference is in days or percentage points.
+        A ratio has two decimals and no unit; a difference is in the unit of its measure.
     """
     if isinstance(value, Hidden):
         return str(value)
     if gap.contrast == "ratio":
         return number(value, _decimals(gap, value - 1, least=2))
-    scale, name = (100, "procentenheter") if gap.measure.unit == "share" else (1, "dagar")
-    text = number(scale * value, _decimals(gap, scale * value, least=0), signed=True)
-    return _with_unit(text, name) if unit else text
+    written = UNITS[gap.measure.unit]
+    scaled = written.scale * value
+    text = number(scaled, _decimals(gap, scaled, least=0), signed=True)
+    return _with_unit(text, written.difference) if unit else text
 
 
 def _decimals(gap: Gap, distance: float, least: int) -> int:
