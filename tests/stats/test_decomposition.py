@@ -1,15 +1,18 @@
 """The split of a difference of products, on published shares and as properties."""
 
-from math import prod
+from math import inf, isnan, prod
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.stats.decomposition import kitagawa
+from helpers.stats.decomposition import kitagawa, kitagawa_intervals
 
 WOMEN = {"applies": 0.28, "granted": 0.75}
 MEN = {"applies": 0.47, "granted": 0.79}
+WOMEN_COUNTED = {"applies": (56, 200), "granted": (42, 56)}
+MEN_COUNTED = {"applies": (235, 500), "granted": (186, 235)}
 
 
 @st.composite
@@ -68,3 +71,101 @@ def test_a_step_that_does_not_differ_contributes_nothing():
 def test_an_order_that_names_other_steps_is_refused(order):
     with pytest.raises(ValueError, match="same steps"):
         kitagawa(WOMEN, MEN, order)
+
+
+@st.composite
+def counted(draw):
+    steps = "abc"[: draw(st.integers(1, 3))]
+
+    def one():
+        reached = draw(st.integers(2, 60))
+        return draw(st.integers(1, reached - 1)), reached
+
+    return tuple({step: one() for step in steps} for _ in range(2))
+
+
+def numbers(estimate):
+    return estimate.value, estimate.low, estimate.high
+
+
+def test_the_intervals_of_two_steps_by_hand():
+    found = kitagawa_intervals(WOMEN_COUNTED, MEN_COUNTED)
+    a1, g1, a2, g2 = 56 / 200, 42 / 56, 235 / 500, 186 / 235
+    var_a = a1 * (1 - a1) / 200 + a2 * (1 - a2) / 500
+    var_g1, var_g2 = g1 * (1 - g1) / 56, g2 * (1 - g2) / 235
+    applies = (a1 - a2) * (g1 + g2) / 2
+    variance = ((g1 + g2) / 2) ** 2 * var_a + ((a1 - a2) / 2) ** 2 * (var_g1 + var_g2)
+    reach = 1.959963984540 * variance**0.5
+    expected = pytest.approx((applies, applies - reach, applies + reach))
+    assert numbers(found.contributions["applies"]) == expected
+    assert found.shares["applies"].value == pytest.approx(applies / (a1 * g1 - a2 * g2))
+
+
+@pytest.mark.parametrize("order", [None, ["applies", "granted"]])
+def test_intervals_hold_the_truth_as_often_as_they_say(order):
+    random, runs = np.random.default_rng(20250101), 400
+    truth = kitagawa(WOMEN, MEN, order)
+    held = np.zeros(3)
+    for _ in range(runs):
+        found = kitagawa_intervals(sample(random, WOMEN, 200), sample(random, MEN, 500), order)
+        held += [
+            not found.difference.excludes(truth.difference),
+            not found.contributions["applies"].excludes(truth.contributions["applies"]),
+            not found.shares["applies"].excludes(truth.shares["applies"]),
+        ]
+    assert held / runs == pytest.approx(0.95, abs=0.03)
+
+
+def sample(random, rates, placed):
+    applied = int(random.binomial(placed, rates["applies"]))
+    granted = int(random.binomial(applied, rates["granted"]))
+    return {"applies": (applied, placed), "granted": (granted, applied)}
+
+
+@given(counted())
+def test_intervals_are_about_the_values_of_the_plain_split(pair):
+    first, second = ({s: k / n for s, (k, n) in counts.items()} for counts in pair)
+    found, plain = kitagawa_intervals(*pair), kitagawa(first, second)
+    for step, part in found.contributions.items():
+        assert part.value == pytest.approx(plain.contributions[step])
+        assert part.low <= part.value <= part.high
+    assert sum(part.value for part in found.contributions.values()) == pytest.approx(
+        found.difference.value, abs=1e-12
+    )
+
+
+@given(counted())
+def test_seen_from_the_other_side_contributions_turn_and_shares_stay(pair):
+    ahead, back = kitagawa_intervals(*pair), kitagawa_intervals(*reversed(pair))
+    for step, part in ahead.contributions.items():
+        turned = back.contributions[step]
+        assert numbers(part) == pytest.approx((-turned.value, -turned.high, -turned.low), abs=1e-9)
+        assert numbers(ahead.shares[step]) == pytest.approx(
+            numbers(back.shares[step]), rel=1e-6, nan_ok=True
+        )
+
+
+@given(counted())
+def test_shares_have_limits_exactly_where_the_difference_is_established(pair):
+    found = kitagawa_intervals(*pair)
+    for share in found.shares.values():
+        assert (share.high < inf) == found.difference.excludes(0)
+        if found.difference.excludes(0):
+            assert share.low - 1e-9 <= share.value <= share.high + 1e-9
+
+
+def test_a_difference_that_is_due_to_one_step_alone_is_wholly_so():
+    found = kitagawa_intervals({"a": (10, 100)}, {"a": (60, 100)})
+    assert numbers(found.shares["a"]) == pytest.approx((1, 1, 1))
+
+
+def test_no_difference_has_no_shares():
+    share = kitagawa_intervals(MEN_COUNTED, MEN_COUNTED).shares["applies"]
+    assert isnan(share.value)
+    assert (share.low, share.high) == (-inf, inf)
+
+
+@pytest.mark.parametrize("step", [(0, 0), (5, 4), (-1, 4)])
+def test_a_step_that_more_passed_than_reached_is_refused(step):
+    with pytest.raises(ValueError, match="granted needs"):
+        kitagawa_intervals(WOMEN_COUNTED, {"applies": (3, 9), "granted": step})
