@@ -112,7 +112,7 @@ def _render(renderer: Renderer, project: Project, output: Path) -> None:
 @contextmanager
 def _replacing(site: Path) -> Iterator[Path]:
     """Give a folder beside the site, which takes its place if all goes well."""
-    with TemporaryDirectory(dir=site.parent, prefix=f"{site.name}.") as folder:
+    with TemporaryDirectory(dir=site.parent / "_build") as folder:
         new, old = Path(folder) / "new", Path(folder) / "old"
         new.mkdir()
         yield new
