@@ -1,0 +1,53 @@
+"""A table can be read by a screen reader, scrolled by keyboard, and holds nothing but its words."""
+
+import pandas as pd
+import pytest
+from lxml import html as lxml
+from markupsafe import Markup
+
+from helpers.disclosure import Hidden, Reason
+from helpers.show import table
+
+NASTY = '<b> & "q" \''
+
+
+@pytest.fixture
+def written():
+    link, hidden = Markup('<a href="x.html">x</a>'), Hidden(Reason.SMALL_COUNT)
+    rows = [("Kvinnor", "1 234", link), (NASTY, hidden, "")]
+    cells = pd.DataFrame(rows, columns=["Kön", NASTY, "Länk"], dtype=object)
+    return lxml.fromstring(table.html(cells, f"Antal {NASTY}"))
+
+
+def test_rows_and_columns_have_headers(written):
+    assert [head.text for head in written.xpath("//thead//th[@scope='col']")] == [
+        "Kön",
+        NASTY,
+        "Länk",
+    ]
+    rows = written.xpath("//tbody/tr")
+    assert [row.xpath("th[@scope='row']")[0].text for row in rows] == ["Kvinnor", NASTY]
+    assert all(len(row.xpath("th")) == 1 and len(row.xpath("td")) == 2 for row in rows)
+
+
+def test_words_are_words_and_only_markup_is_markup(written):
+    assert not written.xpath("//b")
+    assert written.xpath("//td/a/@href") == ["x.html"]
+    assert written.xpath("//caption")[0].text == f"Antal {NASTY}"
+
+
+def test_hidden_is_two_dots_and_says_nothing_more(written):
+    assert written.xpath("//tbody/tr[2]/td[1]")[0].text_content() == ".."
+    assert "small" not in lxml.tostring(written, encoding="unicode")
+
+
+def test_the_region_scrolls_by_keyboard_and_has_a_name(written):
+    assert written.get("role") == "region"
+    assert written.get("tabindex") == "0"
+    assert written.get("aria-label") == f"Antal {NASTY}"
+
+
+def test_a_table_of_no_rows_still_has_its_headings():
+    empty = lxml.fromstring(table.html(pd.DataFrame({"Kön": [], "Antal": []}), "Tom"))
+    assert len(empty.xpath("//th[@scope='col']")) == 2
+    assert not empty.xpath("//td")
