@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-import duckdb
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
@@ -120,8 +119,10 @@ def _read(table: str, source: Source) -> Table:
         raise DataProblem(Finding(table, "okänd tabell", advice))
     try:
         return validated(table, _in_swedish_time(_open(table, source)), TABLES[table])
-    except duckdb.Error:  # its text may quote rows
-        advice = "Kontrollera att alla rader har lika många kolumner och att filen är hel."
+    except DataProblem:
+        raise
+    except Exception:  # whatever the engine raises, which may quote rows
+        advice = "Kontrollera att källan är hel och att alla rader har lika många kolumner."
         raise DataProblem(Finding(table, "går inte att läsa", advice)) from None
 
 
