@@ -101,6 +101,7 @@ def compare(  # noqa: PLR0913
     men: Level | None,
     *,
     contrast: Contrast = "difference",
+    estimate: Estimate | None = None,
     headline: bool = False,
 ) -> Gap:
     """Compare the women's level with the men's.
@@ -111,6 +112,8 @@ def compare(  # noqa: PLR0913
         As in `Gap`.
     women, men : Level or None
         None where too few are left to say anything; the gap is then `TOO_FEW`.
+    estimate : Estimate, optional
+        The contrast with its interval, where the latter is not made of the two levels' own (MOVER).
 
     Returns
     -------
@@ -118,7 +121,7 @@ def compare(  # noqa: PLR0913
     """
     if women is None or men is None:
         return Gap(question, measure, group, contrast, Verdict.TOO_FEW, headline=headline)
-    estimate = _CONTRASTS[contrast](women.estimate, men.estimate)
+    estimate = estimate or _CONTRASTS[contrast](women.estimate, men.estimate)
     return Gap(
         question=question,
         measure=measure,
