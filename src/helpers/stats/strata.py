@@ -60,16 +60,22 @@ class Measure:
     of_persons: bool
 
     def filled(self, strata: Strata) -> Strata:
-        """Drop the strata without contrast and add to those with an empty count."""
-        rest1, rest2 = strata.total1 - strata.events1, strata.total2 - strata.events2
-        mixed = (strata.events > 0) & (not self.of_persons or (rest1 + rest2 > 0))
-        empty = (strata.events1 == 0) | (strata.events2 == 0)
+        """Add 1/2 to each count where one is 0, and drop strata where nothing varies.
+
+        Counts are those with the event and, of persons, those without.
+        """
+        counts = [np.array([strata.events1, strata.events2])]
         if self.of_persons:
-            empty |= (rest1 == 0) | (rest2 == 0)
-        half, one = empty / 2, empty * float(self.of_persons)
+            counts.append(np.array([strata.total1, strata.total2]) - counts[0])
+        varied = np.all([count.any(axis=0) for count in counts], axis=0)
+        half = np.any([(count == 0).any(axis=0) for count in counts], axis=0) / 2
+        extra = half * 2 if self.of_persons else 0.0
         return Strata(
-            strata.events1 + half, strata.total1 + one, strata.events2 + half, strata.total2 + one
-        ).where(mixed)
+            strata.events1 + half,
+            strata.total1 + extra,
+            strata.events2 + half,
+            strata.total2 + extra,
+        ).where(varied)
 
 
 def _pooled_ratio(strata: Strata, overlap: Floats | float) -> Pooled:
