@@ -132,15 +132,21 @@ def _ticks(curves: Curves, width: float) -> Sequence[int]:
 
 
 def _numbers_at_risk(axes: Axes, curves: Curves, ticks: Sequence[int]) -> None:
-    place: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "fontsize": 9, "va": "center"}
-    axes.text(0, -0.27, "Antal kvar i kön", ha="left", **place)
+    style: dict[str, Any] = {
+        "xycoords": axes.get_xaxis_transform(),
+        "textcoords": "offset points",
+        "fontsize": 9,
+        "va": "center",
+    }
+    axes.annotate("Antal kvar i kön", (0, -0.27), xytext=(0, 0), **style)
     for line, sex in enumerate(SEXES):
-        place |= {"y": -0.35 - 0.08 * line, "color": PALETTE[sex]}
-        axes.text(x=-0.045 * max(ticks), s=SEXES[sex], ha="right", **place)
+        height = -0.35 - 0.08 * line
+        style["color"] = PALETTE[sex]
+        axes.annotate(SEXES[sex], (0, height), xytext=(-16, 0), ha="right", **style)
         for month in ticks:
             own = curves.at(month).query("sex == @sex")
             text = number(own["at_risk"].iloc[0]) if len(own) else ""
-            axes.text(x=month, s=text, ha="center", **place)
+            axes.annotate(text, (month, height), xytext=(0, 0), ha="center", **style)
 
 
 def table(curves: Curves, months: Sequence[int]) -> pd.DataFrame:
