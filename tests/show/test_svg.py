@@ -1,0 +1,121 @@
+"""Figures can be read aloud, follow the page's theme, and have the same bytes every time."""
+
+import os
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from html import escape
+
+import pytest
+from lxml import etree
+from lxml import html as lxml
+from made_gaps import EVERY
+
+from helpers.paths import ROOT
+from helpers.show import gap
+from helpers.show.style import INK, PALETTE, QUIET
+from helpers.show.svg import both_widths
+
+DRAWN = ("waiting", "waiting, childless", "housed", "gap", "ratios", "first")
+ALT = 'Kvinnor "mer" än män: <5 & ≥ 3 dagar\''
+
+
+def svgs(html):
+    return re.findall(r"<svg.*?</svg>", html, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def figures(sample_shown):
+    return [figure for name in DRAWN for figure in svgs(sample_shown[name].html)]
+
+
+def empty(width):
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    return Figure(figsize=(width, 1))
+
+
+def test_a_figure_is_an_image_with_its_alt_text_escaped():
+    for figure in svgs(both_widths(empty, ALT)):
+        assert figure.startswith('<svg role="img" ')
+        assert f'aria-label="{escape(ALT)}"' in figure
+        assert etree.fromstring(figure.encode()).get("aria-label") == ALT
+
+
+def test_a_page_shows_one_of_two_widths(figures):
+    assert len(figures) == 2 * len(DRAWN)
+    page = lxml.fromstring(both_widths(empty, ALT) + "<p/>")
+    assert [div.get("class") for div in page.xpath("//div[svg]")] == ["lv-wide", "lv-narrow"]
+
+
+def test_ids_are_each_figures_own_and_every_reference_is_met(figures):
+    ids = [re.findall(r'\bid="([^"]+)"', figure) for figure in figures]
+    together = [one for own in ids for one in own]
+    assert len(set(together)) == len(together)
+    for figure, own in zip(figures, ids, strict=True):
+        referred = re.findall(r'(?:url\(#|href="#)([^)"]+)', figure)
+        assert set(referred) == set(own)
+
+
+def test_colours_follow_the_page(figures):
+    fixed = (INK, *PALETTE.values(), QUIET)
+    for figure in figures:
+        bare = re.sub(r"var\([^)]*\)", "", figure)
+        assert not [colour for colour in fixed if colour in bare]
+        assert "currentColor" in figure
+    assert "var(--kvinnor" in figures[0]
+    assert "var(--man" in figures[0]
+
+
+def test_lines_are_told_apart_without_colour(figures):
+    women, men = (
+        set(re.findall(rf'fill: none;([^"]*)stroke: var\(--{name}', figures[0]))
+        for name in ("kvinnor", "man")
+    )
+    assert all("dasharray" not in style for style in women)
+    assert all("dasharray" in style for style in men)
+
+
+def test_no_date_path_or_font_file_is_in_a_figure(figures):
+    for figure in figures:
+        assert "<metadata" not in figure
+        assert "<?xml" not in figure
+        assert str(ROOT) not in figure
+        assert not re.search(r"/home/|/tmp/|/usr/|20\d\d-\d\d-\d\d|Matplotlib v", figure)
+        assert not re.search(r'(href|src)="(?!#)', figure)
+
+
+def test_no_number_in_a_figure_is_missing(figures):
+    for figure in [*figures, *svgs(gap(EVERY).html)]:
+        assert not re.search(r"\bnan\b|NaN|None|\binf\b", figure)
+
+
+def test_an_interval_without_a_limit_runs_out_of_the_figure():
+    from dataclasses import replace  # noqa: PLC0415
+    from math import inf  # noqa: PLC0415
+
+    finite = svgs(gap(EVERY[:1]).html)[0]
+    endless = svgs(gap([replace(EVERY[0], high=inf)]).html)[0]
+    assert endless.count("<path") > finite.count("<path")
+
+
+SCRIPT = """
+import sys
+sys.path[:0] = ["tests/show", "tests"]
+from hashlib import sha256
+from made_gaps import EVERY
+from helpers.show import gap
+print(sha256(gap(EVERY).html.encode()).hexdigest())
+"""
+
+
+def test_the_bytes_are_the_same_in_another_process_and_locale():
+    here = sha256(gap(EVERY).html.encode()).hexdigest()
+    assert sha256(gap(EVERY).html.encode()).hexdigest() == here
+    elsewhere = {"PYTHONHASHSEED": "7", "LANG": "C", "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, env=os.environ | elsewhere,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.strip() == here
