@@ -13,12 +13,15 @@ _FUNCTIONS = {
     "read_published": "helpers.data",
 }
 _MODULES = {
+    "extensions": "helpers.questions.extensions",
     "published_figures": "helpers.questions.published_figures",
     "queue_times": "helpers.questions.queue_times",
     "show": "helpers.show",
+    "user_satisfaction": "helpers.questions.user_satisfaction",
 }
 
 __all__ = [
+    "extensions",
     "protect",
     "protect_durations",
     "published_figures",
@@ -26,6 +29,7 @@ __all__ = [
     "read_cases",
     "read_published",
     "show",
+    "user_satisfaction",
 ]
 
 

@@ -14,7 +14,7 @@ import ibis
 import pandas as pd
 
 from helpers import disclosure
-from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
+from helpers.data.codes import SEX, SURVEY_ITEMS
 from helpers.disclosure import Hidden, Rules, load_rules
 from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Level, Measure, Verdict, compare
@@ -25,7 +25,7 @@ from helpers.stats.power import answers_needed
 
 QUESTION = "user-satisfaction"
 POSITIVE, NOT_POSITIVE, NO_ANSWER = "positivt", "inte positivt", "inget svar"
-REPLIES = (POSITIVE, NOT_POSITIVE, DO_NOT_KNOW, NO_ANSWER)
+ON_SCALE = (POSITIVE, NOT_POSITIVE)
 
 WHOLE, INFLUENCE = "U35543", "U35542"
 """The two items whose published shares started the question; the first is about the whole."""
@@ -131,7 +131,7 @@ class SafeAnswers:
     Attributes
     ----------
     replies : pandas.DataFrame
-        ``item``, ``sex``, ``reply`` (`REPLIES`), ``n``, with margins.
+        ``item``, ``sex``, ``reply`` (positive or not, "vet inte", none), ``n``, with margins.
     by_period : pandas.DataFrame
         ``item``, ``sex``, ``period``, ``reply``, ``n``, with margins; on the scale only.
     by_step : pandas.DataFrame
@@ -175,7 +175,7 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     replied = tallied.assign(reply=kinds)
     replies = _each_item(replied, ["sex", "reply"], rules)
     shown = [item for item in MEASURES if _both(replies, rules, item=item)]
-    scaled = replied[replied["item"].isin(shown) & replied["reply"].isin([POSITIVE, NOT_POSITIVE])]
+    scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
     in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
     in_steps = scaled.assign(step=_steps(scaled, rules))
     return SafeAnswers(
@@ -220,7 +220,7 @@ def _periods(scaled: pd.DataFrame, rules: Rules) -> dict[int, str]:
 
 
 def _has_shares(counts: pd.DataFrame, items: Iterable[str], rules: Rules) -> bool:
-    every = pd.MultiIndex.from_product([items, ["K", "M"], [POSITIVE, NOT_POSITIVE]])
+    every = pd.MultiIndex.from_product([items, SEX, ON_SCALE])
     summed = counts.groupby(["item", "sex", "reply"])["n"].sum().reindex(every, fill_value=0)
     wide = summed.unstack()
     shares = map(disclosure.share, wide[POSITIVE], wide.sum(axis=1), [rules] * len(wide))
@@ -270,12 +270,12 @@ def _small_step(steps: list[list[str]], by_answer: pd.DataFrame, rules: Rules) -
 
 def _both(counts: pd.DataFrame, rules: Rules, **cell: str) -> Both | None:
     """Find the positive answers of women and of men, unless one of the shares is hidden."""
-    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in ("K", "M"))
+    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in SEX)
     return Both(women, men) if women and men else None
 
 
 def _positive(counts: pd.DataFrame, rules: Rules, **cell: str) -> Positive | None:
-    good, bad = (count(counts, reply=reply, **cell) for reply in (POSITIVE, NOT_POSITIVE))
+    good, bad = (count(counts, reply=reply, **cell) for reply in ON_SCALE)
     if good is None or bad is None:
         return None
     hidden = isinstance(disclosure.share(good, good + bad, rules), Hidden)
@@ -411,7 +411,7 @@ def _shares(found: Mapping[tuple[str, ...], Both], keys: list[str]) -> pd.DataFr
     rows = [
         (*key, sex, own.n, level.value, level.low, level.high)
         for key, both in found.items()
-        for sex, own in zip("KM", both, strict=True)
+        for sex, own in zip(SEX, both, strict=True)
         for level in [proportions.interval(*own)]
     ]
     return pd.DataFrame(rows, columns=[*keys, "sex", "n", "share", "low", "high"])
@@ -506,7 +506,7 @@ def _on_scale(counts: SafeAnswers, item: str) -> tuple[list[int], list[int]] | N
     steps = [step for step in own["step"].unique() if step != disclosure.TOTAL]
     women, men = (
         [n for step in steps if (n := count(own, item=item, sex=sex, step=step)) is not None]
-        for sex in ("K", "M")
+        for sex in SEX
     )
     return (women, men) if len(women) == len(men) == len(steps) else None
 

@@ -1,5 +1,6 @@
 """Figures, tables and Swedish words: one call shows a result with its figure, table and files."""
 
+from helpers.show import user_satisfaction
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap, sensitivity
 from helpers.show.published_figures import (
@@ -28,5 +29,6 @@ __all__ = [
     "rate_ratios",
     "sensitivity",
     "tests",
+    "user_satisfaction",
     "waiting",
 ]
