@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from scipy.optimize import brentq
-from scipy.stats import binom
+from scipy.special import bdtrc
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
@@ -176,8 +176,8 @@ def _mid_p_low(count: int, n: int, level: float) -> float:
         return 0.0
 
     def excess(share: float) -> float:
-        tail = binom.sf(count, n, share) + binom.pmf(count, n, share) / 2
-        return float(tail) - (1 - level) / 2
+        tail = bdtrc(count - 1, n, share) + bdtrc(count, n, share)
+        return float(tail) / 2 - (1 - level) / 2
 
     return float(brentq(excess, 0, 1, xtol=1e-14))
 
