@@ -55,10 +55,30 @@ def interval(
     """
     patterns = _patterns(trials, successes, persons)
     tried, succeeded, people = patterns
-    effect = max(_design_effect(*patterns), 1.0)
-    n, share = float(tried @ people), float(succeeded @ people / (tried @ people))
-    low, high = proportion_confint(share * n / effect, n / effect, alpha=1 - level, method="wilson")
-    return Estimate(share, float(low), float(high))
+    effect = _design_effect(*patterns)
+    return widened(float(succeeded @ people), float(tried @ people), effect, level)
+
+
+def widened(count: float, n: float, effect: float, level: float = 0.95) -> Estimate:
+    """Share of `n` trials, with Wilson's interval for as many as would say as much.
+
+    Parameters
+    ----------
+    count, n : float
+        How many trials succeed, of how many.
+    effect : float
+        The design effect, as `design_effect` gives it; taken to be no less than 1.
+    level : float, default 0.95
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Estimate
+        A share between 0 and 1.
+    """
+    size = n / max(effect, 1.0)
+    low, high = proportion_confint(count / n * size, size, alpha=1 - level, method="wilson")
+    return Estimate(count / n, float(low), float(high))
 
 
 def design_effect(trials: npt.ArrayLike, successes: npt.ArrayLike, persons: npt.ArrayLike) -> float:
