@@ -178,6 +178,8 @@ def _changed(changes: pd.DataFrame) -> str:
     if changes.empty:
         return "För få svar för att säga om skillnaderna har ändrats"
     changed = int((changes["p_value"] < 1 - user_satisfaction.LEVEL).sum())
+    if not changed:
+        return "Inte i någon fråga är det säkerställt att skillnaden har ändrats"
     return f"I {changed} av {len(changes)} frågor är det säkerställt att skillnaden har ändrats"
 
 
@@ -228,8 +230,10 @@ def changes(counts: SafeAnswers) -> Shown:
             "Fråga": names,
             f"Alla år ihop ({_INTERVAL})": [_difference(pooled[name]) for name in names],
             f"Inom varje period, sammanvägt ({_INTERVAL})": [
-                f"{_points(row['gap'])} ({words.span(_points(row['low']), _points(row['high']))})"
-                for row in found.to_dict("records")
+                f"{gap} ({words.span(low, high)})"
+                for gap, low, high in found[["gap", "low", "high"]]
+                .map(lambda share: words.points(100 * share))
+                .itertuples(index=False)
             ],
             "p-värde för ändring": found["p_value"].map(words.p_value),
         }
@@ -258,8 +262,10 @@ def whole_scale(counts: SafeAnswers) -> Shown:
             "Fråga": names,
             f"Skillnad i andel positiva ({_INTERVAL})": [_difference(pooled[n]) for n in names],
             f"Oddskvot för ett bättre svar ({_INTERVAL})": [
-                f"{_odds(r['odds_ratio'])} ({words.span(_odds(r['low']), _odds(r['high']))})"
-                for r in found.to_dict("records")
+                f"{ratio} ({words.span(low, high)})"
+                for ratio, low, high in found[["odds_ratio", "low", "high"]]
+                .map(lambda ratio: number(ratio, 2))
+                .itertuples(index=False)
             ],
             "Steg på skalan": found["steps"].map(number),
             "p-värde för att en oddskvot räcker": [
@@ -308,11 +314,3 @@ def _women_and_men(found: pd.DataFrame, kind: str) -> list[str]:
 
 def _difference(gap: Gap) -> str:
     return f"{words.contrast(gap, gap.estimate, unit=False)} ({words.interval(gap)})"
-
-
-def _points(share: float) -> str:
-    return number(100 * share, signed=True)
-
-
-def _odds(ratio: float) -> str:
-    return number(ratio, 2)

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
@@ -42,8 +42,8 @@ def items(gaps: Mapping[str, Gap], levels: pd.DataFrame, width: float) -> Figure
     matplotlib.figure.Figure
     """
     figure, (left, right) = plt.subplots(
-        1, 2, figsize=(width, 0.66 * len(gaps) + 1.1), width_ratios=(1.25, 1), sharey=True,
-        gridspec_kw={"wspace": 0.12},
+        1, 2, figsize=(width, 0.74 * len(gaps) + 1.1), width_ratios=(1.25, 1), sharey=True,
+        gridspec_kw={"wspace": 0.2},
     )  # fmt: skip
     plt.close(figure)
     right.axvline(0, color=INK, linewidth=1)
@@ -86,18 +86,19 @@ def _points(share: float | Hidden) -> float:
 def _name_rows(axes: Axes, names: Sequence[str], size: int) -> None:
     for row, name in enumerate(names):
         axes.annotate(
-            name, (0, row), xycoords=("axes fraction", "data"), xytext=(0, 11),
+            name, (0, row), xycoords=("axes fraction", "data"), xytext=(0, 13),
             textcoords="offset points", fontsize=size, zorder=9, annotation_clip=False,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
 
 
 def _frame(left: Axes, right: Axes, rows: int) -> None:
-    left.set(xlim=(0, 1), ylim=(rows - 0.5, -0.8), yticks=[], xlabel="Andel positiva svar")
+    left.set(xlim=(0, 1), ylim=(rows - 0.6, -0.75), yticks=[], xlabel="Andel positiva svar")
     left.xaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     left.xaxis.set_major_locator(MultipleLocator(0.5))
     right.set(xlabel="Kvinnor minus män,\nprocentenheter")
     right.xaxis.set_major_formatter(FuncFormatter(lambda points, _: number(points, signed=True)))
+    right.xaxis.set_major_locator(MaxNLocator(4))
     for axes in (left, right):
         axes.tick_params(left=False)
         axes.spines["left"].set_visible(False)
