@@ -1,0 +1,1 @@
+"""How fast the queue question is answered, side by side with other packages."""

@@ -1,0 +1,55 @@
+"""All who take part in the benchmarks answer the same. How fast is nobody's promise here."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from benchmarks.cases import write
+from benchmarks.contenders import sql
+from benchmarks.contest import CHECKED, OURS, SQL, contest
+from benchmarks.files import AS_OF, parquet
+from benchmarks.measure import measure
+from benchmarks.table import tables
+from helpers.data import read_cases
+from helpers.questions import queue_times
+
+ROWS = 1000
+# Blocks of five persons or more share their mean time in ours, which moves a mean wait a little.
+DAYS_APART = 2.0
+
+
+@pytest.fixture(scope="module")
+def results():
+    return list(contest(ROWS))
+
+
+def test_every_contender_gives_the_same_mean_waits(results):
+    means = {r.contender: r.run.means for r in results if r.contender != SQL}
+    peers = [means[name] for name in means if name not in {OURS, CHECKED}]
+    assert len(peers) >= 2
+    assert means[OURS] == means[CHECKED]
+    assert all(peer == pytest.approx(peers[0], abs=1e-6) for peer in peers)
+    assert means[OURS] == pytest.approx(peers[0], abs=DAYS_APART)
+
+
+def test_the_tally_by_hand_gives_the_same_counts(results):
+    cases = read_cases("queue", parquet(ROWS))
+    ours = queue_times.tally(cases, by=["sex", "has_children"], as_of=AS_OF)
+    pd.testing.assert_frame_equal(ours, sql.tally(str(parquet(ROWS))), check_dtype=False)
+
+
+def test_the_cases_are_the_same_every_time(results):
+    first = parquet(ROWS).read_bytes()
+    assert write(ROWS).read_bytes() == first
+
+
+def test_the_tables_hold_every_contender(results):
+    shown = tables(results, limit=300)
+    assert all(f"| {r.contender} |" in shown for r in results if r.contender != SQL)
+
+
+def test_who_takes_too_long_is_stopped_and_said_to(results):
+    assert measure(["sleep", "60"], limit=0.01) is None
+    stopped = [replace(r, run=None) if r.contender == "lifelines" else r for r in results]
+    assert "| lifelines | over 300 |" in tables(stopped, limit=300)
