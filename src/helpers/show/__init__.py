@@ -1,6 +1,6 @@
 """Figures, tables and Swedish words: one call shows a result with its figure, table and files."""
 
-from helpers.show import user_satisfaction
+from helpers.show import extensions, user_satisfaction
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap, sensitivity
 from helpers.show.published_figures import (
@@ -21,6 +21,7 @@ __all__ = [
     "contradictions",
     "counted",
     "extended",
+    "extensions",
     "findings",
     "gap",
     "housed",

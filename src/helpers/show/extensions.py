@@ -1,0 +1,184 @@
+"""Extensions on the page: who is counted, what becomes of a placement, and where the gap arises."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from helpers.disclosure import TOTAL
+from helpers.questions import extensions
+from helpers.questions.extensions import APPLY, GRANT
+from helpers.questions.gap import Verdict
+from helpers.show import extension_drawings, words
+from helpers.show.compose import with_figure, with_table
+from helpers.show.extension_drawings import STAGES, WHERE
+from helpers.show.shown import Shown
+from helpers.stats.decomposition import DecompositionIntervals
+from helpers.stats.estimate import Estimate
+
+_COLUMNS = {**STAGES, "open": "Går inte att bedöma än", TOTAL: "Alla placeringar"}
+_TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
+_INTERVAL = f"95{words.NBSP}% konfidensintervall"
+
+
+def counted(counts: pd.DataFrame, as_of: date) -> Shown:
+    """Show which placements are counted, by sex and what became of them.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts, as `helpers.questions.extensions.steps` takes them.
+    as_of : datetime.date
+        The day the counts stand for.
+
+    Returns
+    -------
+    Shown
+    """
+    wide = counts.pivot(index="sex", columns="stage", values="n")
+    wide = wide.reindex(index=[*words.SEXES, TOTAL], columns=list(_COLUMNS), fill_value=0)
+    said = wide.map(words.number).rename(columns=_COLUMNS)
+    said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
+    title = f"Placeringar som räknas, till och med {words.day(as_of)}"
+    return with_table(title, said, "placeringar", {"as_of": as_of, "counted": counts})
+
+
+def outcomes(counts: pd.DataFrame) -> Shown:
+    """Show what becomes of 100 placements, by sex.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts, as `helpers.questions.extensions.steps` takes them.
+
+    Returns
+    -------
+    Shown
+    """
+    gaps = extensions.gap(counts)
+    if any(gap.verdict is Verdict.TOO_FEW for gap in gaps):
+        return _nothing(words.title(gaps[0]))
+    shares = pd.DataFrame([_shares(counts, sex) for sex in words.SEXES])
+    said = _outcomes_in_words(shares)
+    women, men = (words.number(100 * share) for share in shares["granted"])
+    title = f"Av 100 placeringar förlängs {women} för kvinnor och {men} för män"
+    return with_figure(
+        title,
+        draw=lambda width: extension_drawings.outcomes(shares, width),
+        alt=f"{title}. {_read(said)}.",
+        said=said,
+        name="av-100-placeringar",
+        published={"outcomes": shares},
+    )
+
+
+def _shares(counts: pd.DataFrame, sex: str) -> dict[str, object]:
+    """Shares of the placements that can be judged."""
+    own = extensions.steps(counts, sex)
+    settled, applied, granted = own.settled or 0, own.applied or 0, own.granted or 0
+    return {
+        "sex": sex,
+        "granted": granted / settled,
+        "denied": (applied - granted) / settled,
+        "not applied": (settled - applied) / settled,
+        "n": settled,
+    }
+
+
+def _outcomes_in_words(shares: pd.DataFrame) -> pd.DataFrame:
+    said = {name: shares[stage].map(words.percent) for stage, name in STAGES.items()}
+    sexes, n = shares["sex"].map(words.SEXES), shares["n"].map(words.number)
+    return pd.DataFrame({"Kön": sexes, **said, "Antal placeringar": n})
+
+
+def _read(said: pd.DataFrame) -> str:
+    """Read a table row by row."""
+    rows = said.to_dict("records")
+    return "; ".join(", ".join(f"{name}: {cell}" for name, cell in row.items()) for row in rows)
+
+
+def split(counts: pd.DataFrame) -> Shown:
+    """Show how much of the gap in extended placements arises at each step.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts, as `helpers.questions.extensions.steps` takes them.
+
+    Returns
+    -------
+    Shown
+    """
+    parts = extensions.split(counts)
+    if parts is None:
+        return _nothing("För få för att säga i vilket steg skillnaden uppstår")
+    table, title = _parts(counts, parts), _title(parts)
+    said = _parts_in_words(table)
+    return with_figure(
+        title,
+        draw=lambda width: extension_drawings.split(table, width),
+        alt=f"{title}. {_read(said.iloc[:, :4])}.",
+        said=said,
+        name="var-skillnaden-uppstar",
+        published={"split": table},
+    )
+
+
+def _parts(counts: pd.DataFrame, parts: DecompositionIntervals) -> pd.DataFrame:
+    """Give the gap and its parts in percentage points, with the parts' shares of it in percent."""
+    orders = {"apply_first": (APPLY, GRANT), "grant_first": (GRANT, APPLY)}
+    sequential = {name: extensions.split(counts, order) for name, order in orders.items()}
+    rows = [
+        {"step": step, **_limits("", part), **_limits("share_", parts.shares[step])}
+        | {name: found.contributions[step].value for name, found in sequential.items() if found}
+        for step, part in parts.contributions.items()
+    ]
+    whole = parts.difference
+    total = {"step": "both", **_limits("", whole), "share_value": 1.0} | dict.fromkeys(
+        orders, whole.value
+    )
+    table = pd.DataFrame([total, *rows]).set_index("step") * 100
+    return table.reset_index()
+
+
+def _limits(prefix: str, estimate: Estimate) -> dict[str, float]:
+    return {f"{prefix}{name}": getattr(estimate, name) for name in ("value", "low", "high")}
+
+
+def _title(parts: DecompositionIntervals) -> str:
+    """Say where the gap arises, if the gap and the part are established."""
+    if not parts.difference.excludes(0):
+        return "Skillnaden är inte statistiskt säkerställd, och delas därför inte upp på stegen"
+    step, other = sorted(parts.shares, key=lambda name: -parts.shares[name].value)
+    share = parts.shares[step].value
+    if not parts.contributions[step].excludes(0):
+        return "Det går inte att säga i vilket steg skillnaden uppstår"
+    if share > 1:
+        return f"Skillnaden uppstår {WHERE[step]}, och minskar {WHERE[other]}"
+    return f"{words.percent(share)} av skillnaden uppstår {WHERE[step]}"
+
+
+def _parts_in_words(table: pd.DataFrame) -> pd.DataFrame:
+    steps = table["step"].map({"both": "hela skillnaden"} | WHERE).map(words.capital)
+    rows = table.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Steg": steps,
+            "Procentenheter": [words.points(row["value"]) for row in rows],
+            _INTERVAL: [_span(row["low"], row["high"], words.points) for row in rows],
+            "Andel av skillnaden": table["share_value"].map(words.points_of_hundred),
+            f"{_INTERVAL} för andelen": [
+                _span(row["share_low"], row["share_high"], words.number) for row in rows
+            ],
+            "Om ansökan ändras först": table["apply_first"].map(words.points),
+            "Om avgörandet ändras först": table["grant_first"].map(words.points),
+        }
+    )
+
+
+def _span(low: float, high: float, write: Callable[[float], str]) -> str:
+    return words.span(write(low), write(high))
+
+
+def _nothing(title: str) -> Shown:
+    return Shown(title, f'<p class="lv-title">{title}</p>\n{_TOO_FEW}')
