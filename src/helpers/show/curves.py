@@ -30,10 +30,16 @@ class Curves:
         ``sex``, ``time`` (days), ``at_risk``, ``share``, ``low``, ``high``; one row a step.
     label : str
         What the vertical axis measures, in Swedish.
+    since : str
+        What time is counted from, in Swedish.
+    remaining : str
+        How many are still followed, in Swedish.
     """
 
     table: pd.DataFrame
     label: str
+    since: str = "beslutet"
+    remaining: str = "Antal kvar i kön"
 
     def at(self, months: float) -> pd.DataFrame:
         """Give the step each sex stands on after some months.
@@ -41,7 +47,7 @@ class Curves:
         Parameters
         ----------
         months : float
-            Time since the decision.
+            Time since the start.
 
         Returns
         -------
@@ -83,14 +89,20 @@ def draw(curves: Curves, width: float) -> Figure:
     for sex, own in months.groupby("sex"):
         _draw_one(axes, str(sex), own)
     ticks = _ticks(curves, width)
-    axes.set(xlim=(0, months["month"].max() * 1.01), ylim=(0, 1.02), xticks=ticks)
-    axes.set(xlabel="Månader efter beslutet", ylabel="")
+    axes.set(xlim=(0, months["month"].max() * 1.01), ylim=(0, _top(curves)), xticks=ticks)
+    axes.set(xlabel=f"Månader efter {curves.since}", ylabel="")
     axes.set_title(curves.label, loc="left", fontsize=10)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     axes.grid(axis="y")
     _label_lines(axes, curves)
     _numbers_at_risk(axes, curves, ticks)
     return figure
+
+
+def _top(curves: Curves) -> float:
+    """Use the height of the figure also where few have had the event."""
+    highest = np.nanmax(curves.table[["share", "high"]].to_numpy(float))
+    return float(np.ceil(10 * highest) / 10) if 0 < highest <= 0.5 else 1.02
 
 
 def _draw_one(axes: Axes, sex: str, own: pd.DataFrame) -> None:
@@ -169,11 +181,13 @@ def table(curves: Curves, months: Sequence[int]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[columns].astype({"at_risk": np.int64})
 
 
-def in_words(read: pd.DataFrame) -> pd.DataFrame:
+def in_words(curves: Curves, read: pd.DataFrame) -> pd.DataFrame:
     """Put a table of curves in Swedish words.
 
     Parameters
     ----------
+    curves : Curves
+        What was read.
     read : pandas.DataFrame
         As `table` gives it.
 
@@ -183,27 +197,27 @@ def in_words(read: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Månader efter beslutet": read["months"].map(number),
+            f"Månader efter {curves.since}": read["months"].map(number),
             "Kön": read["sex"].map(SEXES),
             "Andel": read["share"].map(percent),
             f"95{NBSP}% konfidensintervall": [
                 span(percent(low), percent(high))
                 for low, high in zip(read["low"], read["high"], strict=True)
             ],
-            "Antal kvar i kön": read["at_risk"].map(number),
+            curves.remaining: read["at_risk"].map(number),
         }
     )
 
 
-def alt(read: pd.DataFrame, label: str) -> str:
+def alt(curves: Curves, read: pd.DataFrame) -> str:
     """Say in words what the curves show.
 
     Parameters
     ----------
+    curves : Curves
+        What was read.
     read : pandas.DataFrame
         As `table` gives it.
-    label : str
-        What the vertical axis measures.
 
     Returns
     -------
@@ -216,4 +230,4 @@ def alt(read: pd.DataFrame, label: str) -> str:
         )
         for months, own in read.groupby("months")
     ]
-    return f"Kurvor för kvinnor och män. {label}: {'; '.join(parts)}."
+    return f"Kurvor för kvinnor och män. {curves.label}: {'; '.join(parts)}."

@@ -4,11 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.disclosure import TOTAL, Hidden, Reason, SafeCounts, cut_curve, protect
+from helpers.disclosure import SafeCounts
 from helpers.questions import queue_times
 from helpers.questions.gap import Gap
-from helpers.show import curves, words
-from helpers.show.compose import with_figure, with_table
+from helpers.show import followed, words
+from helpers.show.compose import with_table
 from helpers.show.curves import Curves
 from helpers.show.shown import Shown
 
@@ -36,32 +36,8 @@ def counted(counts: SafeCounts, as_of: date) -> Shown:
     -------
     Shown
     """
-    shown = _by_end(counts)
-    wide = shown.pivot(index="sex", columns="event", values="n").reset_index()
-    wide = wide.set_index("sex").loc[[*words.SEXES, TOTAL], [*_EVENTS.values(), TOTAL]]
-    said = wide.map(words.number).rename(columns={TOTAL: "Alla beslut"})
-    said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
     title = f"Beslut som räknas, till och med {words.day(as_of)}"
-    notes = "".join(f"<p>{note}</p>" for note in counts.notes)
-    return with_table(title, said, "raknade", {"as_of": as_of, "counted": shown}, notes)
-
-
-def _by_end(counts: SafeCounts) -> pd.DataFrame:
-    """Count each sex and end with its sums; what lacks a hidden sex is hidden too."""
-    ended = queue_times.everyone(counts).groupby(["sex", "event"])["n"].sum()
-    every = pd.MultiIndex.from_product([words.SEXES, _EVENTS], names=["sex", "event"])
-    full = ended.reindex(every, fill_value=0).rename(_EVENTS, level="event").reset_index()
-    shown = protect(full, rules=counts.rules)
-    lacking = shown["sex"].isin(_hidden_sexes(counts))
-    return shown.assign(n=shown["n"].mask(lacking, Hidden(Reason.SMALL_COUNT)))
-
-
-def _hidden_sexes(counts: SafeCounts) -> list[str]:
-    """Name the sexes that may not be shown, and with them their sum."""
-    shown = {*queue_times.everyone(counts)["sex"]}
-    is_protected = bool(counts.hidden) or TOTAL in {*counts.counts["sex"]}
-    hidden = [sex for sex in words.SEXES if is_protected and sex not in shown]
-    return [*hidden, TOTAL] if hidden else []
+    return followed.ended(counts, _EVENTS, as_of, every="Alla beslut", title=title)
 
 
 def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
@@ -81,8 +57,8 @@ def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
     """
     step = queue_times.still_waiting(counts, group)
     headline = _gap(counts, group, "days")
-    return _show(
-        Curves(_cut(step, "survival", counts), "Andel som fortfarande väntar"),
+    return followed.over_time(
+        Curves(followed.cut(step, "survival", counts.rules), "Andel som fortfarande väntar"),
         title=words.title(headline),
         months=_READ_AT,
         name="vantar",
@@ -106,8 +82,8 @@ def housed(counts: SafeCounts, group: str = "alla") -> Shown:
     """
     step = queue_times.housed(counts, group)
     gap = _gap(counts, group, "share")
-    return _show(
-        Curves(_cut(step, "incidence", counts), "Andel som fått bostad"),
+    return followed.over_time(
+        Curves(followed.cut(step, "incidence", counts.rules), "Andel som fått bostad"),
         title=words.title(gap),
         months=_HOUSED_AT,
         name="fatt-bostad",
@@ -151,27 +127,3 @@ def tests(counts: SafeCounts) -> Shown:
     title = "Test av hela kurvorna"
     notes = _TOO_FEW if result.empty else ""
     return with_table(title, said, "test", {"tests": result}, notes)
-
-
-def _cut(step: pd.DataFrame, column: str, counts: SafeCounts) -> pd.DataFrame:
-    """Cut the curves, and hold each level at the step after which too few remain."""
-    cut = cut_curve(step, counts.rules).rename(columns={column: "share"})
-    remain = cut.groupby("sex")["at_risk"].shift(-1, fill_value=0)
-    level = ["share", "low", "high"]
-    held = cut[level].where(remain >= counts.rules.min_at_risk).groupby(cut["sex"]).ffill()
-    return cut.assign(**held)
-
-
-def _show(drawn: Curves, title: str, months: tuple[int, ...], name: str) -> Shown:
-    if drawn.months < months[0]:
-        return Shown(title, f'<p class="lv-title">{title}</p>\n<p>Kurvorna är för korta.</p>')
-    read = curves.table(drawn, months)
-    steps = drawn.table[["sex", "time", "at_risk", "share", "low", "high"]]
-    return with_figure(
-        title,
-        draw=lambda width: curves.draw(drawn, width),
-        alt=curves.alt(read, drawn.label),
-        said=curves.in_words(read),
-        name=name,
-        published={"table": read, "curve": steps},
-    )
