@@ -19,6 +19,14 @@ def test_the_help_is_in_swedish_and_lists_the_commands() -> None:
         assert f"  {command} " in said
 
 
+@pytest.mark.parametrize("command", [[], ["site"], ["check"]], ids=" ".join)
+def test_no_word_of_the_help_is_left_in_english(command: list[str]) -> None:
+    said = likavard(*command, "--help").stdout
+    assert said.startswith("Användning: ")
+    for word in ("Usage", "Options", "Commands", "Arguments", "Show this", "default"):
+        assert word not in said
+
+
 def test_the_help_loads_none_of_the_heavy_packages() -> None:
     heavy = "pandas", "ibis", "pandera", "matplotlib"
     script = f"import sys, helpers.cli; print([name for name in {heavy} if name in sys.modules])"

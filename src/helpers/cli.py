@@ -8,12 +8,42 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import reduce
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
+
+_HELP_WORDS = {
+    "Usage:": "Användning:",
+    "[OPTIONS]": "[VAL]",
+    "COMMAND [ARGS]...": "KOMMANDO [ARGUMENT]...",
+    "Options:": "Val:",
+    "Arguments:": "Argument:",
+    "Commands:": "Kommandon:",
+    "[default: ": "[annars: ",
+    "Show this message and exit.": "Visa den här hjälpen.",
+}
+"""What Typer itself says in a help text."""
+
+
+def _in_swedish(text: str) -> str:
+    return reduce(lambda said, word: said.replace(*word), _HELP_WORDS.items(), text)
+
+
+class _Group(typer.core.TyperGroup):
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        return _in_swedish(super().get_help(ctx))
+
+
+class _Command(typer.core.TyperCommand):
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        return _in_swedish(super().get_help(ctx))
+
 
 app = typer.Typer(
+    cls=_Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -60,7 +90,7 @@ def main(
     """Visar om kvinnor och män får samma insatser: läs uttag, räkna och bygg webbplatsen."""
 
 
-@app.command()
+@app.command(cls=_Command)
 def site(
     renderer: Annotated[
         Renderer, typer.Option(help="Vad som gör sidorna. auto tar Quarto om det finns.")
@@ -73,7 +103,7 @@ def site(
         typer.echo(f"Webbplatsen finns i {build(renderer.value) / 'index.html'}")
 
 
-@app.command()
+@app.command(cls=_Command)
 def check(
     folder: Annotated[
         Path | None, typer.Argument(help="Mapp med uttag. Utan mapp granskas exempeldata.")
@@ -97,7 +127,7 @@ def _tell(table: str, result: int | Exception) -> None:
         typer.echo(f"{table}: {result} rader, allt stämmer.")
 
 
-@app.command()
+@app.command(cls=_Command)
 def sample() -> None:
     """Gör om exempeldata i data/sample/."""
     from helpers.data.sample import write
@@ -106,7 +136,7 @@ def sample() -> None:
         typer.echo(file)
 
 
-@app.command()
+@app.command(cls=_Command)
 def save() -> None:
     """Kör anteckningsböckerna på exempeldata och spara deras resultat."""
     with _problems_told():
