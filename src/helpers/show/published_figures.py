@@ -54,6 +54,7 @@ def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
     Shown
     """
     groups = published_figures.possible_groups(figures, _MAX_TOTAL, skipped)
+    fits = published_figures.possibilities(figures, _MAX_TOTAL, skipped)
     said = pd.DataFrame(
         {
             "Uppgift": groups["measure"].map(capital),
@@ -62,12 +63,12 @@ def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
                 for shares in groups[["women", "men", "total"]].itertuples(index=False)
             ],
             "Möjliga fall": groups["possibilities"].map(number),
-            "Antal kvinnor": groups["n_women"].map(_sizes),
-            "Antal män": groups["n_men"].map(_sizes),
+            "Kvinnor": [_counts(fits, measure, "women") for measure in groups["measure"]],
+            "Män": [_counts(fits, measure, "men") for measure in groups["measure"]],
         }
     )
     title = f"Grupper med högst {_MAX_TOTAL} svar som kan ge de publicerade procenttalen"
-    return with_table(title, said, "mojliga-grupper", {"possible_groups": groups})
+    return with_table(title, said, "mojliga-grupper", {"possible_groups": groups, "fits": fits})
 
 
 def claimed_gaps(figures: pd.DataFrame) -> Shown:
@@ -254,6 +255,14 @@ def _only_possible(claim: Mapping[Any, Any]) -> str | None:
         f"{_span(claim['gap_low'], claim['gap_high'])} procentenheter, 95{NBSP}% "
         f"konfidensintervall {_span(claim['low'], claim['high'])}"
     )
+
+
+def _counts(fits: pd.DataFrame, measure: str, group: str) -> str:
+    """Write every count that fits one group, out of how many: ``6 av 7``."""
+    columns = [f"n_{group}", f"count_{group}"]
+    counts = fits.loc[fits["measure"] == measure, columns].dropna().drop_duplicates()
+    pairs = sorted(counts.itertuples(index=False, name=None))
+    return ", ".join(f"{number(count)} av {number(n)}" for n, count in pairs) or "–"
 
 
 def _sizes(sizes: tuple[int, ...]) -> str:

@@ -57,6 +57,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
 
 
 def _scalar(value: Any) -> Any:  # noqa: ANN401
+    if value is pd.NA:
+        return None
     if isinstance(value, float):
         return None if isnan(value) else str(value) if isinf(value) else round(value, 9)
     if isinstance(value, date):
