@@ -68,6 +68,14 @@ def test_only_each_persons_first_decision_is_counted_if_asked():
     assert rows(counts) == [("K", 3.5, ACCESS, 1), *COUNTED[1:]]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_decisions_on_a_day_the_first_case_counts(order):
+    two = CASES.iloc[[0, 1] * 20].assign(person_id=[f"p{i // 2}" for i in range(40)])
+    two["case_id"] = [f"c{i:02}" for i in range(40)]
+    counts = tally(queue(two[::order]), as_of=AS_OF, first_only=True)
+    assert rows(counts) == [("K", 10.5, ACCESS, 20)]
+
+
 def test_without_an_as_of_date_the_last_known_date_is_used():
     assert queue_times.latest_date(queue(CASES)) == date(2024, 6, 1)
     counts = tally(queue(CASES))
