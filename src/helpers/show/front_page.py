@@ -1,6 +1,7 @@
 """The front page: every gap the notebooks have shown, read from their outputs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import yaml
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from helpers.disclosure import Hidden, Reason
 from helpers.questions.gap import Gap, Measure, Verdict
 from helpers.show import download, gaps, words
+from helpers.show.gap_drawing import draw
 from helpers.show.shown import MIME
 from helpers.show.svg import both_widths
 
@@ -30,7 +32,10 @@ def overview(notebooks: Sequence[Notebook]) -> str:
     """
     titles = {gap.question: title(book) for book in notebooks for gap in gaps_in(book)}
     every = [gap for book in notebooks for gap in gaps_in(book)]
-    return "\n\n".join([*_sentences(every, titles), _figure(every), _table(every)]) + "\n"
+    return (
+        "\n\n".join([*_sentences(every, titles), _figure(every, titles), _table(every, titles)])
+        + "\n"
+    )
 
 
 def gaps_in(notebook: Notebook) -> list[Gap]:
@@ -103,8 +108,8 @@ def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _figure(every: Sequence[Gap]) -> str:
-    svg = both_widths(lambda width: gaps.draw(every, width), gaps.alt(every))
+def _figure(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
+    svg = both_widths(partial(draw, every, titles=titles), gaps.alt(every))
     said = f'<p class="lv-title">{gaps.count_verdicts(every)}</p>'
     caption = (
         f"Skillnader mellan kvinnor och män med 95{words.NBSP}% konfidensintervall. "
@@ -113,12 +118,13 @@ def _figure(every: Sequence[Gap]) -> str:
     return f"::: {{#fig-gaps}}\n\n```{{=html}}\n{said}\n{svg}\n```\n\n{caption}\n\n:::"
 
 
-def _table(every: Sequence[Gap]) -> str:
+def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
     caption = "Alla skillnader, med antal och bedömning."
-    rows = gaps.page_table(every, caption, heads=[_link(gap) for gap in every])
+    groups = [titles[gap.question] for gap in every]
+    rows = gaps.page_table(every, caption, heads=[_link(gap) for gap in every], groups=groups)
     files = download.links(gaps.in_words(every), "alla-skillnader", caption)
     return f"::: {{#tbl-gaps}}\n\n```{{=html}}\n{rows}\n{files}\n```\n\n{caption}\n\n:::"
 
 
 def _link(gap: Gap) -> Markup:
-    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, gaps.row_head(gap))
+    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, words.name(gap))

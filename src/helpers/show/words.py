@@ -149,6 +149,21 @@ def day(when: date) -> str:
     return format_date(when, format="d MMMM y", locale="sv").replace(" ", NBSP)
 
 
+def name(gap: Gap) -> str:
+    """Name what a gap measures, and among whom.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
+    return f"{capital(gap.measure.name)}, {gap.group}"
+
+
 def level(gap: Gap, value: Number) -> str:
     """Write one sex's level in the unit of the gap's measure.
 

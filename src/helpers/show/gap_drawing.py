@@ -1,0 +1,128 @@
+"""A drawing of gaps and their intervals, whose units stay apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, isinf, nan
+from textwrap import fill
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from helpers.disclosure import Hidden
+from helpers.questions.gap import Gap, Verdict
+from helpers.show import words
+from helpers.show.style import INK, PAPER, QUIET
+from helpers.show.svg import NARROW
+
+_NO_TITLES: Mapping[str, str] = {}
+
+
+def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITLES) -> Figure:
+    """Draw gaps and their intervals, one panel a question and unit so that no axis mixes units.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        What to draw.
+    width : float
+        Inches.
+    titles : mapping of str to str
+        What stands above each question's first panel, by the question's name; nothing by default.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    panels = _panels(gaps)
+    narrow = width <= NARROW
+    rows = [len(panel.gaps) for panel in panels]
+    figure, axes = plt.subplots(
+        len(panels), figsize=(width, 0.6 * sum(rows) + 0.8 * len(panels)),
+        height_ratios=[count + 0.4 for count in rows], squeeze=False, layout="constrained",
+    )  # fmt: skip
+    plt.close(figure)
+    untold = dict(titles)
+    for panel, place in zip(panels, axes[:, 0], strict=True):
+        _draw_panel(place, panel, narrow)
+        title = untold.pop(panel.gaps[0].question, "")
+        place.set_title(fill(title, 40 if narrow else 80), loc="left", weight="bold", fontsize=10)
+    return figure
+
+
+@dataclass(frozen=True)
+class _Panel:
+    label: str
+    null: float
+    scale: float
+    gaps: tuple[Gap, ...]
+
+    def tick(self, value: float) -> str:
+        is_ratio = self.null == 1
+        return words.number(value, decimals=1 if is_ratio else 0, signed=not is_ratio)
+
+
+def _panels(gaps: Sequence[Gap]) -> list[_Panel]:
+    kinds = dict.fromkeys((gap.question, _axis(gap)) for gap in gaps)
+    return [
+        _Panel(*axis, tuple(gap for gap in gaps if (gap.question, _axis(gap)) == (question, axis)))
+        for question, axis in kinds
+    ]
+
+
+def _axis(gap: Gap) -> tuple[str, float, float]:
+    """Give the axis a gap is drawn on: its label, its null value, its scale."""
+    if gap.contrast == "ratio":
+        return "Kvot, kvinnor genom män (1 = lika)", 1.0, 1.0
+    unit = words.UNITS[gap.measure.unit]
+    return f"Skillnad, {unit.difference}, kvinnor minus män", 0.0, unit.scale
+
+
+def _draw_panel(axes: Axes, panel: _Panel, narrow: bool) -> None:
+    axes.axvline(panel.null, color=INK, linewidth=1)
+    for row, gap in enumerate(panel.gaps):
+        _draw_gap(axes, row, gap, panel)
+        label = words.name(gap)
+        axes.annotate(
+            _shorten(label) if narrow else label, (0, row), xycoords=("axes fraction", "data"),
+            xytext=(0, 10), textcoords="offset points", fontsize=8 if narrow else 9,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
+    axes.set(yticks=[], ylim=(len(panel.gaps) - 0.5, -0.8), xlabel=panel.label)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: panel.tick(value)))
+    axes.spines["left"].set_visible(False)
+    axes.margins(x=0.08)
+
+
+def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
+    if gap.verdict is Verdict.TOO_FEW:
+        axes.text(panel.null, row, " för få", va="center", color=QUIET, style="italic")
+        return
+    estimate, low, high = (panel.scale * _float(v) for v in (gap.estimate, gap.low, gap.high))
+    established = gap.verdict is Verdict.ESTABLISHED
+    ends = [limit if isfinite(limit) else estimate for limit in (low, high)]
+    axes.plot(ends, [row, row], color=INK, linewidth=1.6)
+    for limit in (low, high):
+        if isinf(limit):
+            _draw_arrow(axes, row, estimate, limit)
+    axes.plot(
+        estimate, row, "o", markersize=8, markeredgecolor=INK,
+        markerfacecolor=INK if established else PAPER,
+    )  # fmt: skip
+
+
+def _draw_arrow(axes: Axes, row: int, estimate: float, limit: float) -> None:
+    """Let an interval without a limit run out of the figure."""
+    axes.annotate(
+        "", (float(limit > 0), row), (estimate, row), xycoords=("axes fraction", "data"),
+        textcoords="data", arrowprops={"arrowstyle": "->", "color": INK, "shrinkA": 0},
+    )  # fmt: skip
+
+
+def _float(value: float | Hidden) -> float:
+    return nan if isinstance(value, Hidden) else value
+
+
+def _shorten(label: str) -> str:
+    return label.replace(" (räknar inte dem som väntar)", "")
