@@ -1,11 +1,18 @@
 from helpers.site.reference import framed
 
 
-def test_a_page_gets_one_title_and_is_marked_as_english() -> None:
+def test_a_page_gets_one_title_and_each_section_is_marked_as_english() -> None:
     page = framed("# stats { #helpers.stats }\n\nText.\n\n# estimate\n\n## Functions\n")
     assert page == (
-        "---\ntitle: stats\n---\n\n:::: {lang=en}\nText.\n\n## estimate\n\n### Functions\n::::\n"
+        "---\ntitle: stats\ntoc-depth: 2\n---\n\n"
+        ":::: {lang=en}\nText.\n::::\n\n"
+        ":::: {lang=en}\n## estimate\n\n### Functions\n::::\n"
     )
+
+
+def test_what_is_not_described_is_not_linked() -> None:
+    page = framed("# a\n\n[MAX](#a.MAX) [f](#a.f)\n\n## f { #a.f }\n")
+    assert "`MAX` [f](#a.f)" in page
 
 
 def test_headings_stay_where_the_title_is_the_only_first_one() -> None:

@@ -9,6 +9,8 @@ from helpers.site.problem import SiteProblem
 from helpers.site.source import prose
 
 _HEADING = re.compile(r"^(#+) (.*?)(\s*\{[^}]*\})?$")
+_SECTION = re.compile(r"^(?=## )", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
 _EMPTY_HEAD = "| | |\n| --- | --- |"
 
 
@@ -40,7 +42,19 @@ def framed(text: str) -> str:
     body = body.replace(_EMPTY_HEAD, "| Part | What it holds |\n| --- | --- |")
     found = _HEADING.match(title)
     name = found[2] if found else title
-    return f"---\ntitle: {name}\n---\n\n:::: {{lang=en}}\n{_demoted(body)}\n::::\n"
+    head = f"---\ntitle: {name}\ntoc-depth: 2\n---"
+    return f"{head}\n\n{_in_english(_without_dead_links(_demoted(body)))}\n"
+
+
+def _in_english(text: str) -> str:
+    """Mark each section by itself: in a block round them all, the contents would miss them."""
+    parts = (part.strip("\n") for part in _SECTION.split(text))
+    return "\n\n".join(f":::: {{lang=en}}\n{part}\n::::" for part in parts if part)
+
+
+def _without_dead_links(text: str) -> str:
+    """Unlink what quartodoc names but does not describe further, such as constants."""
+    return _LINK.sub(lambda link: link[0] if f"#{link[2]} " in text else f"`{link[1]}`", text)
 
 
 def _demoted(text: str) -> str:

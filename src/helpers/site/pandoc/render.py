@@ -91,7 +91,7 @@ def _defaults(project: Project, page: Path) -> dict[str, Any]:
         "section-divs": True,
         "wrap": "preserve",
         "toc": meta.get("toc", html.get("toc", False)),
-        "toc-depth": html.get("toc-depth", 3),
+        "toc-depth": meta.get("toc-depth", html.get("toc-depth", 3)),
         "metadata": {"language": project.config["language"]} | meta,
         "variables": _frame(project, page),
     }

@@ -1,0 +1,77 @@
+"""Every page as it is seen: wide and narrow, light and dark, on screen and on paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reader import LOOKS, PAGES
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+UNNAMED = """[...document.querySelectorAll("figure svg, .lv-wide svg, .lv-narrow svg")]
+  .filter(svg => svg.getAttribute("role") !== "img" || !svg.getAttribute("aria-label")).length"""
+DRAWINGS = """kind => [...document.querySelectorAll(kind)].map(part => part.offsetHeight > 0)"""
+SPEECH = """[...document.querySelectorAll("main .content *")]
+  .filter(part => part.closest("[lang]").lang !== "en" && part.innerText?.trim()).length"""
+
+each_page = pytest.mark.parametrize("name", PAGES)
+each_look = pytest.mark.parametrize(("width", "scheme"), LOOKS)
+
+
+@each_look
+@each_page
+def test_axe_finds_no_violation(reader, name, width, scheme):
+    page = reader(width, scheme).open(name)
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert not [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+
+
+@each_page
+def test_a_narrow_page_scrolls_only_down(reader, name):
+    page = reader(390).open(name)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1400, ".lv-wide"), (390, ".lv-narrow")])
+@each_page
+def test_one_drawing_of_each_figure_is_seen(reader, name, width, shown):
+    page = reader(width).open(name)
+    seen = {kind: page.evaluate(DRAWINGS, kind) for kind in (".lv-wide", ".lv-narrow")}
+    assert len(seen[".lv-wide"]) == len(seen[".lv-narrow"])
+    assert all(all(parts) == (kind == shown) for kind, parts in seen.items() if parts)
+    assert page.evaluate(UNNAMED) == 0
+
+
+def test_the_pages_of_results_have_figures(reader):
+    drawn = [name for name in PAGES if reader().open(name).query_selector(".lv-wide svg")]
+    assert drawn == [name for name in PAGES if name.startswith(("index", "notebooks/"))]
+
+
+@each_page
+def test_every_page_says_whose_data_and_how_new(reader, name):
+    page = reader().open(name)
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert "Påhittade exempeldata" in page.inner_text(".lv-banner")
+    assert "Uppgifter till och med" in page.inner_text(".lv-updated")
+    assert "Senast uppdaterad" in page.inner_text(".lv-updated")
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("reports/reference/")])
+def test_the_reference_is_marked_as_english(reader, name):
+    assert reader().open(name).evaluate(SPEECH) == 0
+
+
+@each_page
+def test_paper_has_no_controls(reader, name):
+    page = reader().open(name)
+    page.emulate_media(media="print")
+    try:
+        for control in ("nav", "#theme-toggle", ".skip-link", ".lv-downloads", ".lv-search form"):
+            assert not any(part.is_visible() for part in page.locator(control).all()), control
+        assert page.locator("h1").is_visible()
+        assert page.locator(".lv-banner").is_visible()
+    finally:
+        page.emulate_media(media="screen")
