@@ -1,6 +1,7 @@
 """The user survey on the page: who answered, seven items at a glance, years, scales, power."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from math import isnan
 
@@ -164,13 +165,25 @@ def periods(counts: SafeAnswers) -> Shown:
         return Shown(title, f'<p class="lv-title">{title}</p>\n{_TOO_FEW}')
     shares = user_satisfaction.by_period(counts)
     named = shares.assign(name=shares["item"].map(_name))
-    return with_figure(
+    shown = with_figure(
         title,
         draw=partial(drawings.periods, named),
         alt=_periods_alt(named, title),
         said=_shares_in_words(named),
         name="perioder",
         published={"periods": shares},
+    )
+    return replace(shown, html=f"{shown.html}\n{_merged(counts.periods)}")
+
+
+def _merged(periods: Sequence[str]) -> str:
+    """Say which years are put together, and why."""
+    merged = [period for period in periods if "–" in period]
+    if not merged:
+        return ""
+    return (
+        f"<p>{' och '.join(merged)} är sammanslagna, eftersom något av åren har för få svar för "
+        "att visas för sig.</p>"
     )
 
 
@@ -268,7 +281,7 @@ def whole_scale(counts: SafeAnswers) -> Shown:
                 .itertuples(index=False)
             ],
             "Steg på skalan": found["steps"].map(number),
-            "p-värde för att en oddskvot räcker": [
+            "p-värde, samma oddskvot längs hela skalan": [
                 words.NONE if isnan(p) else words.p_value(p) for p in found["p_value"]
             ],
         }
@@ -309,7 +322,7 @@ def needed(counts: SafeAnswers) -> Shown:
 
 def _women_and_men(found: pd.DataFrame, kind: str) -> list[str]:
     pairs = zip(found[f"{kind}_women"], found[f"{kind}_men"], strict=True)
-    return [f"{number(women)} / {number(men)}" for women, men in pairs]
+    return [f"{number(women)}{NBSP}/{NBSP}{number(men)}" for women, men in pairs]
 
 
 def _difference(gap: Gap) -> str:
