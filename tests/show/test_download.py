@@ -38,6 +38,11 @@ def test_links_name_the_file_and_say_what_is_in_it():
         assert TITLE in link.get("aria-label")
 
 
+def test_the_csv_has_decimal_commas_beside_hidden_numbers_too():
+    table = pd.DataFrame({"Dagar": [1.5, Hidden(Reason.SMALL_COUNT)]}, dtype=object)
+    assert content("antal.csv", table).decode("utf-8-sig") == "Dagar\n1,5\n..\n"
+
+
 def test_the_csv_is_what_swedish_excel_opens():
     raw = content("antal.csv")
     assert raw.startswith(b"\xef\xbb\xbf")

@@ -1,6 +1,7 @@
 """What a cell shows carries its numbers as data, and gives nothing away beyond them."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from math import inf, nan
@@ -116,7 +117,8 @@ def test_the_front_page_answers_each_question_once(sample_shown):
     assert page.count("::: {#fig-gaps}") == page.count("::: {#tbl-gaps}") == 1
     assert 'href="notebooks/extensions.html"' in page
     assert page.count(":::") == 4
-    assert "nan" not in page.lower().replace("finnan", "")
+    told = re.sub(r"base64,[^\"]*", "", page)
+    assert "nan" not in told.lower().replace("finnan", "")
 
 
 def test_no_two_rows_of_the_front_page_have_the_same_name(sample_shown):

@@ -17,6 +17,7 @@ def with_figure(  # noqa: PLR0913
     said: pd.DataFrame,
     name: str,
     published: dict[str, Any],
+    data: pd.DataFrame | None = None,
 ) -> Shown:
     """Show a figure with its table folded beneath.
 
@@ -34,6 +35,8 @@ def with_figure(  # noqa: PLR0913
         File name of the downloads.
     published : dict
         The numbers given away.
+    data : pandas.DataFrame, optional
+        What the files hold, to compute on; the words by default.
 
     Returns
     -------
@@ -42,7 +45,7 @@ def with_figure(  # noqa: PLR0913
     html = (
         f'<p class="lv-title">{title}</p>\n{both_widths(draw, alt)}\n'
         f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n</details>\n"
-        f"{download.links(said, name, title)}"
+        f"{download.links(said if data is None else data, name, title)}"
     )
     return Shown(title, html, published)
 

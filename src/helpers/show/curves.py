@@ -118,11 +118,12 @@ def _draw_one(axes: Axes, sex: str, own: pd.DataFrame) -> None:
 
 def _label_lines(axes: Axes, curves: Curves) -> None:
     """Write each sex beside its own line, where the two lie furthest apart."""
+    rises = curves.table["share"].iloc[-1] > curves.table["share"].iloc[0]
     for sex, month, share, above in _label_places(curves).itertuples():
         axes.annotate(
-            SEXES[sex], (month, share), xytext=(5, 7) if above else (-5, -7),
+            SEXES[sex], (month, share), xytext=(0, 7 if above else -7),
             textcoords="offset points", color=PALETTE[sex], weight="bold",
-            ha="left" if above else "right", va="bottom" if above else "top",
+            ha="right" if above == rises else "left", va="bottom" if above else "top",
         )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def _numbers_at_risk(axes: Axes, curves: Curves, ticks: Sequence[int]) -> None:
         "fontsize": 9,
         "va": "center",
     }
-    axes.annotate("Antal kvar i kön", (0, -0.27), xytext=(0, 0), **style)
+    axes.annotate(curves.remaining, (0, -0.27), xytext=(0, 0), **style)
     for line, sex in enumerate(SEXES):
         height = -0.35 - 0.08 * line
         style["color"] = PALETTE[sex]
@@ -207,6 +208,32 @@ def in_words(curves: Curves, read: pd.DataFrame) -> pd.DataFrame:
             curves.remaining: read["at_risk"].map(number),
         }
     )
+
+
+def as_data(curves: Curves, read: pd.DataFrame) -> pd.DataFrame:
+    """Name the columns of a table of curves in Swedish, and leave its numbers to compute on.
+
+    Parameters
+    ----------
+    curves : Curves
+        What was read.
+    read : pandas.DataFrame
+        As `table` gives it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Shares between 0 and 1.
+    """
+    names = {
+        "months": f"Månader efter {curves.since}",
+        "sex": "Kön",
+        "share": "Andel",
+        "low": "Undre gräns",
+        "high": "Övre gräns",
+        "at_risk": curves.remaining,
+    }
+    return read.assign(sex=read["sex"].map(SEXES)).round(4).rename(columns=names)
 
 
 def alt(curves: Curves, read: pd.DataFrame) -> str:

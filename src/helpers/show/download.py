@@ -42,8 +42,12 @@ def links(table: pd.DataFrame, name: str, title: str) -> str:
 
 def _csv(table: pd.DataFrame) -> bytes:
     """Semicolons, decimal comma and a byte order mark: what a Swedish Excel opens as it is."""
-    text = table.to_csv(index=False, sep=";", decimal=",", lineterminator="\n")
+    text = table.map(_with_comma).to_csv(index=False, sep=";", lineterminator="\n")
     return text.encode("utf-8-sig")
+
+
+def _with_comma(value: object) -> object:
+    return str(value).replace(".", ",") if isinstance(value, float) else value
 
 
 def _excel(table: pd.DataFrame) -> bytes:

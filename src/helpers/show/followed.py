@@ -119,4 +119,5 @@ def over_time(drawn: Curves, *, title: str, months: Sequence[int], name: str) ->
         said=curves.in_words(drawn, read),
         name=name,
         published={"table": read, "curve": drawn.table},
+        data=curves.as_data(drawn, read),
     )

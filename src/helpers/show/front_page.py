@@ -122,7 +122,7 @@ def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
     caption = "Alla skillnader, med antal och bedömning."
     groups = [titles[gap.question] for gap in every]
     rows = gaps.page_table(every, caption, heads=[_link(gap) for gap in every], groups=groups)
-    files = download.links(gaps.in_words(every), "alla-skillnader", caption)
+    files = download.links(gaps.as_data(every), "alla-skillnader", caption)
     return f"::: {{#tbl-gaps}}\n\n```{{=html}}\n{rows}\n{files}\n```\n\n{caption}\n\n:::"
 
 

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import download, table, words
 from helpers.show.gap_drawing import draw
@@ -76,10 +77,56 @@ def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
             f'<p class="lv-title">{title}</p>',
             both_widths(partial(draw, gaps), alt(gaps)),
             page_table(gaps, title),
-            download.links(in_words(gaps), "skillnader", title),
+            download.links(as_data(gaps), "skillnader", title),
         ]
     )
     return Shown(title, html, {key: list(gaps)})
+
+
+def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
+    """Put gaps in a table to compute on: levels and gaps in the unit the row names.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        One row each.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    rows = [
+        {
+            "Mått": gap.measure.name,
+            "Grupp": gap.group,
+            "Enhet": words.UNITS[gap.measure.unit].level,
+            "Kvinnor": _scaled(gap, gap.women),
+            "Män": _scaled(gap, gap.men),
+            "Jämförelse": "kvot" if gap.contrast == "ratio" else "skillnad",
+            "Värde": _contrast(gap, gap.estimate),
+            "Undre gräns": _contrast(gap, gap.low),
+            "Övre gräns": _contrast(gap, gap.high),
+            "Antal kvinnor": gap.n_women,
+            "Antal män": gap.n_men,
+            "Bedömning": words.VERDICTS[gap.verdict],
+        }
+        for gap in gaps
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _scaled(gap: Gap, value: words.Number) -> words.Number:
+    return (
+        value
+        if isinstance(value, Hidden)
+        else round(words.UNITS[gap.measure.unit].scale * value, 4)
+    )
+
+
+def _contrast(gap: Gap, value: words.Number) -> words.Number:
+    if gap.contrast == "ratio" and not isinstance(value, Hidden):
+        return round(value, 4)
+    return _scaled(gap, value)
 
 
 def in_words(gaps: Sequence[Gap]) -> pd.DataFrame:
