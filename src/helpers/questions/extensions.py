@@ -298,10 +298,10 @@ def _complete(protected: pd.DataFrame) -> pd.DataFrame | None:
     return inner.astype({"n": "int64"})
 
 
-_SEVERAL = "hänsyn till flera placeringar per person"
+_SEVERAL = "hänsyn till flera per person"
 _HELD_EQUAL = "lika vårdform och period"
 _EXTENDED = Measure(
-    name="andel förlängda",
+    name="andel förlängda placeringar",
     unit="share",
     more="Kvinnors placeringar förlängs oftare",
     less="Kvinnors placeringar förlängs mer sällan",

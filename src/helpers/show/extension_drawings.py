@@ -94,7 +94,8 @@ def split(table: pd.DataFrame, width: float) -> Figure:
     plt.close(figure)
     axes.axvline(0, color=INK, linewidth=1)
     rows = range(len(table))
-    axes.barh(rows, table["value"], color=[QUIET, *[INK] * (len(table) - 1)], height=0.34)
+    fills = [PAPER, *[QUIET] * (len(table) - 1)]
+    axes.barh(rows, table["value"], color=fills, edgecolor=QUIET, alpha=0.5, height=0.34)
     axes.hlines(rows, table["low"], table["high"], color=INK, linewidth=1.6)
     for row, part in enumerate(table.to_dict("records")):
         axes.annotate(

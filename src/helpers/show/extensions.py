@@ -16,8 +16,13 @@ from helpers.show.shown import Shown
 from helpers.stats.decomposition import DecompositionIntervals
 from helpers.stats.estimate import Estimate
 
-_COLUMNS = {**STAGES, "open": "Går inte att bedöma än", TOTAL: "Alla placeringar"}
+_COLUMNS = {
+    TOTAL: "Alla placeringar",
+    "open": "Går inte att bedöma än",
+    **dict(reversed(STAGES.items())),
+}
 _TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
+_NOT_TOLD = "För få för att säga i vilket steg skillnaden uppstår"
 _INTERVAL = f"95{words.NBSP}% konfidensintervall"
 
 
@@ -97,6 +102,34 @@ def _read(said: pd.DataFrame) -> str:
     return "; ".join(", ".join(f"{name}: {cell}" for name, cell in row.items()) for row in rows)
 
 
+def answer(counts: pd.DataFrame) -> Shown:
+    """Say in one sentence at which step the gap in extended placements arises.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts, as `helpers.questions.extensions.steps` takes them.
+
+    Returns
+    -------
+    Shown
+    """
+    parts = extensions.split(counts)
+    title = _NOT_TOLD if parts is None else _title(parts)
+    said = "" if parts is None else f": {_in_brief(parts)}"
+    return Shown(title, f'<div class="lv-answer"><p>{title}{said}.</p></div>')
+
+
+def _in_brief(parts: DecompositionIntervals) -> str:
+    """List what each step contributes, with its interval."""
+    each = [
+        f"{WHERE[step]} {words.points(100 * part.value)} "
+        f"({_span(100 * part.low, 100 * part.high, words.points)})"
+        for step, part in parts.contributions.items()
+    ]
+    return f"{' och '.join(each)} procentenheter, med 95{words.NBSP}% konfidensintervall"
+
+
 def split(counts: pd.DataFrame) -> Shown:
     """Show how much of the gap in extended placements arises at each step.
 
@@ -111,7 +144,7 @@ def split(counts: pd.DataFrame) -> Shown:
     """
     parts = extensions.split(counts)
     if parts is None:
-        return _nothing("För få för att säga i vilket steg skillnaden uppstår")
+        return _nothing(_NOT_TOLD)
     table, title = _parts(counts, parts), _title(parts)
     said = _parts_in_words(table)
     return with_figure(
