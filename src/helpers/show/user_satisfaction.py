@@ -79,7 +79,11 @@ def answered(counts: SafeAnswers) -> Shown:
         columns=["item", "sex", "answered", "off_scale", "do_not_know", "returned"],
     )
     wide = table.pivot(index="item", columns="sex").loc[list(MEASURES)]
-    heads = {"answered": "svarat", "off_scale": "utan svar på skalan", "do_not_know": "vet inte"}
+    heads = {
+        "answered": "svarat",
+        "off_scale": "utan svar på skalan",
+        "do_not_know": "därav vet inte",
+    }
     said = pd.DataFrame(
         {
             f"{name}: {head}": wide[column, sex].map(number)
