@@ -29,7 +29,7 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pre-commit run --all-files
-	$(BIN)/pytest --numprocesses=2 --cov=helpers
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov=helpers
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
 
 bench: $(READY) ## Time the queue question against other packages

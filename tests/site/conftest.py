@@ -1,4 +1,4 @@
-"""A small project that uses all the pages may use; the real site, built once; a browser to read it."""
+"""A small project that uses all the pages may use; the real site, built once; a browser."""
 
 import os
 import shutil

@@ -16,10 +16,15 @@ from helpers.site.project import Project
 PAGES = [page.with_suffix(".html").as_posix() for page in Project(ROOT).pages()]
 LOOKS = [(1400, "light"), (1400, "dark"), (390, "light"), (390, "dark")]
 
-_NO_CALLS_HOME = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+_NO_CALLS_HOME = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def built(root: Path) -> Path:

@@ -17,7 +17,8 @@ CONTROLS = """() => {
   addEventListener("focusin", ({ target }) => {
     const look = getComputedStyle(target), box = target.getBoundingClientRect();
     const ring = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
-    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const inside = box.bottom > 0 && box.top < innerHeight
+      && box.right > 0 && box.left < innerWidth;
     stops.push([controls.indexOf(target), ring && inside]);
   });
   return controls.map(part => part.outerHTML.slice(0, 120));
