@@ -17,6 +17,7 @@ _MODULES = {
     "published_figures": "helpers.questions.published_figures",
     "queue_times": "helpers.questions.queue_times",
     "show": "helpers.show",
+    "unplanned_terminations": "helpers.questions.unplanned_terminations",
     "user_satisfaction": "helpers.questions.user_satisfaction",
 }
 
@@ -29,6 +30,7 @@ __all__ = [
     "read_cases",
     "read_published",
     "show",
+    "unplanned_terminations",
     "user_satisfaction",
 ]
 

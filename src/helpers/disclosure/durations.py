@@ -11,7 +11,10 @@ from helpers.disclosure.safe_counts import MEASURES, SafeCounts, groups_of, summ
 
 _WAITING, _LEFT = 0, 2
 
-_FOLDED = "I minst en grupp är de som lämnade för få för att visas. De räknas där som väntande."
+_FOLDED = (
+    "I minst en grupp är ett av utfallen för ovanligt för att visas. "
+    "De som fick det räknas där som väntande eller pågående."
+)
 _MERGED = f"Den finaste uppdelningen gav för små grupper och visas bara som ”{TOTAL}”."
 _DROPPED = "Minst en grupp är för liten för att visas."
 

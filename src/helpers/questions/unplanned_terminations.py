@@ -46,6 +46,7 @@ __all__ = [
     "from_start",
     "gap",
     "incidence",
+    "incidence_gap",
     "like_with_like",
     "likeness",
     "protect_rates",
@@ -126,13 +127,7 @@ def gap(counts: SafeRates, followed: SafeCounts) -> list[Gap]:
     return [
         _rate_gap(counts, TOTAL, headline=True),
         _rate_gap(counts, FAMILY_HOME),
-        compare(
-            QUESTION,
-            _WITHIN_HALF_YEAR,
-            TOTAL,
-            women=_incidence_level(followed, "K"),
-            men=_incidence_level(followed, "M"),
-        ),
+        incidence_gap(followed),
     ]
 
 
@@ -199,6 +194,22 @@ def incidence(followed: SafeCounts) -> pd.DataFrame:
         As `helpers.stats.survival.cumulative_incidence` by ``sex``, time in days.
     """
     return survival.cumulative_incidence(from_start(followed), cause=UNPLANNED)
+
+
+def incidence_gap(followed: SafeCounts) -> Gap:
+    """Compare the shares that have ended unplanned within 6 months.
+
+    Parameters
+    ----------
+    followed : SafeCounts
+        Protected durations, of `follow`.
+
+    Returns
+    -------
+    Gap
+    """
+    women, men = (_incidence_level(followed, sex) for sex in ("K", "M"))
+    return compare(QUESTION, _WITHIN_HALF_YEAR, TOTAL, women, men)
 
 
 def _incidence_level(followed: SafeCounts, sex: str) -> Level | None:

@@ -1,6 +1,6 @@
 """Figures, tables and Swedish words: one call shows a result with its figure, table and files."""
 
-from helpers.show import extensions, user_satisfaction
+from helpers.show import extensions, unplanned_terminations, user_satisfaction
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap, sensitivity
 from helpers.show.published_figures import (
@@ -30,6 +30,7 @@ __all__ = [
     "rate_ratios",
     "sensitivity",
     "tests",
+    "unplanned_terminations",
     "user_satisfaction",
     "waiting",
 ]

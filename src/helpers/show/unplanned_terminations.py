@@ -1,0 +1,315 @@
+"""Unplanned endings on the page: how often, among whom, and against what share placed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.data.codes import FAMILY_HOME
+from helpers.disclosure import TOTAL, SafeCounts
+from helpers.questions import unplanned_terminations as question
+from helpers.questions.gap import Verdict
+from helpers.questions.unplanned_terminations import SafeRates, Window
+from helpers.show import followed, unplanned_terminations_drawings, words
+from helpers.show.compose import with_figure, with_table
+from helpers.show.curves import Curves
+from helpers.show.shown import Shown
+from helpers.stats.estimate import Estimate
+
+_EVENTS = {
+    question.PLANNED: "Avslutades planerat",
+    question.UNPLANNED: "Avslutades oplanerat",
+    question.ONGOING: "Pågår",
+}
+_BASES = {"placements": "placeringarna", "days": "placeringsdagarna"}
+_METHODS = {
+    "crude": "Alla vårdformer tillsammans, utan hänsyn till vårdform",
+    "mantel-haenszel": "Inom samma vårdform (Mantel–Haenszel)",
+    "poisson": "Inom samma vårdform (Poissonmodell)",
+    "scaled": "Poissonmodell, med plats för extra variation",
+}
+_COLUMNS = {
+    "group": "Vårdform",
+    "women": "Kvinnors oplanerade avslut",
+    "both": "Allas oplanerade avslut",
+    "endings": "Andel av avsluten",
+    "placements": "Andel av placeringarna",
+    "days": "Andel av placeringsdagarna",
+}
+_INTERVAL = f"95{words.NBSP}% intervall"
+_YEAR = 365.25
+_TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
+
+
+def counted(durations: SafeCounts, within: Window) -> Shown:
+    """Show which placements are counted, by sex and how they have ended.
+
+    Parameters
+    ----------
+    durations : SafeCounts
+        Protected durations.
+    within : Window
+        The time followed.
+
+    Returns
+    -------
+    Shown
+    """
+    title = f"Placeringar som räknas, {words.day(within.start)} till {words.day(within.as_of)}"
+    return followed.ended(durations, _EVENTS, within.as_of, every="Alla placeringar", title=title)
+
+
+def by_care_form(counts: SafeRates) -> Shown:
+    """Show how often placements end unplanned, by sex and care form.
+
+    Parameters
+    ----------
+    counts : SafeRates
+        Protected endings and days.
+
+    Returns
+    -------
+    Shown
+        Says which care forms were joined.
+    """
+    title = "Oplanerade avslut per 100 placeringsår, efter vårdform"
+    groups = question.care_forms(counts)
+    said = _rates(counts.by_form, groups).rename(columns={"group": "Vårdform"})
+    published = {"rates": counts.by_form, "joined": list(counts.joined)}
+    return with_table(title, said, "avslut-vardform", published, _joined(counts))
+
+
+def by_period(counts: SafeRates) -> Shown:
+    """Show how often placements end unplanned, by sex and calendar years.
+
+    Parameters
+    ----------
+    counts : SafeRates
+        Protected endings and days.
+
+    Returns
+    -------
+    Shown
+    """
+    title = "Oplanerade avslut per 100 placeringsår, efter kalenderår"
+    periods = [str(period) for period in counts.by_period["group"].unique()]
+    said = _rates(counts.by_period, periods).rename(columns={"group": "År"})
+    return with_table(title, said, "avslut-ar", {"rates": counts.by_period})
+
+
+def _rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    rows = [
+        {
+            "group": words.capital(group),
+            "Kvinnor": _rate(table, "K", group),
+            "Män": _rate(table, "M", group),
+            f"Kvot ({_INTERVAL})": _estimate(question.ratio(table, group)),
+        }
+        for group in groups
+    ]
+    return pd.DataFrame(rows)
+
+
+def _rate(table: pd.DataFrame, sex: str, group: str) -> str:
+    own, rate = question.cell(table, sex, group), question.rate(table, sex, group)
+    if own is None or rate is None:
+        return ".."
+    years = words.number(own["days"] / _YEAR, 1)
+    return f"{words.number(rate.value)} ({words.number(own['unplanned'])} avslut på {years} år)"
+
+
+def _estimate(found: Estimate | None) -> str:
+    if found is None:
+        return ".."
+    value, low, high = (words.number(number, 2) for number in (found.value, found.low, found.high))
+    return f"{value} ({words.span(low, high)})"
+
+
+def _joined(counts: SafeRates) -> str:
+    if not counts.joined:
+        return ""
+    names = " och ".join([", ".join(counts.joined[:-1]), counts.joined[-1]])
+    return (
+        f"<p>{words.capital(names)} redovisas tillsammans som {question.OTHER_FORMS}. "
+        "Var för sig har de för få avslut för att visas.</p>"
+    )
+
+
+def incidence(durations: SafeCounts) -> Shown:
+    """Show the share of placements that have ended unplanned, by sex (Aalen-Johansen).
+
+    Parameters
+    ----------
+    durations : SafeCounts
+        Protected durations.
+
+    Returns
+    -------
+    Shown
+        Its title says what the verdict on the share ended within 6 months allows.
+    """
+    step = question.incidence(durations)
+    drawn = Curves(
+        followed.cut(step, "incidence", durations.rules),
+        "Andel placeringar som avslutats oplanerat",
+        since="starten",
+        remaining="Antal som pågår",
+    )
+    title = words.title(question.incidence_gap(durations))
+    return followed.over_time(drawn, title=title, months=(3, 6, 12), name="avslutats-oplanerat")
+
+
+def represented(counts: SafeRates) -> Shown:
+    """Show women's share of the unplanned endings beside their share of what these come from.
+
+    Parameters
+    ----------
+    counts : SafeRates
+        Protected endings and days.
+
+    Returns
+    -------
+    Shown
+        Its title is about family homes for adults, or about everyone where those are too few.
+    """
+    table = question.representation(counts)
+    if table.empty:
+        return _nothing("Kvinnors andel av de oplanerade avsluten")
+    shares = _side_by_side(table)
+    told = shares.set_index("group")
+    group = FAMILY_HOME if FAMILY_HOME in told.index else TOTAL
+    title = _where(group) + _shares(told.loc[group].to_dict())
+    alt = "; ".join(
+        f"{words.capital(row['group'])}: {_shares(row)}" for row in shares.to_dict("records")
+    )
+    return with_figure(
+        title,
+        draw=lambda width: unplanned_terminations_drawings.shares(shares, width),
+        alt=f"Kvinnors andelar. {alt}.",
+        said=_in_words(shares),
+        name="kvinnors-andelar",
+        published={"shares": shares},
+        data=shares.round(4).rename(columns=_COLUMNS),
+    )
+
+
+def _side_by_side(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a group: women's share of the endings, the placements and the days."""
+    wide = table.pivot(index="group", columns="base", values="exposed")[list(_BASES)]
+    first = table.drop_duplicates("group").set_index("group")[["women", "both", "endings"]]
+    return first.join(wide).reset_index()
+
+
+def _where(group: str) -> str:
+    return "Sammantaget har kvinnor " if group == TOTAL else f"I {group} har kvinnor "
+
+
+def _shares(row: Mapping[Any, Any]) -> str:
+    return (
+        f"{words.percent(row['endings'])} av de oplanerade avsluten, "
+        f"{words.percent(row['placements'])} av placeringarna och "
+        f"{words.percent(row['days'])} av placeringsdagarna"
+    )
+
+
+def _in_words(shares: pd.DataFrame) -> pd.DataFrame:
+    ended = [
+        f"{words.number(women)} av {words.number(both)}"
+        for women, both in zip(shares["women"], shares["both"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Vårdform": shares["group"].map(words.capital),
+            "Kvinnors oplanerade avslut": ended,
+            "Andel av avsluten": shares["endings"].map(words.percent),
+            "Andel av placeringarna": shares["placements"].map(words.percent),
+            "Andel av placeringsdagarna": shares["days"].map(words.percent),
+        }
+    )
+
+
+def in_proportion(counts: SafeRates) -> Shown:
+    """Show women's share of the unplanned endings over each share of what these come from.
+
+    Parameters
+    ----------
+    counts : SafeRates
+        Protected endings and days.
+
+    Returns
+    -------
+    Shown
+    """
+    table = question.representation(counts)
+    title = "Kvinnors andel av de oplanerade avsluten, genom deras andel av underlaget"
+    if table.empty:
+        return _nothing(title)
+    found = [Estimate(*row) for row in table[["ratio", "low", "high"]].itertuples(index=False)]
+    heads = [
+        f"{words.capital(group)}, mot {_BASES[base]}"
+        for group, base in table[["group", "base"]].itertuples(index=False)
+    ]
+    said = pd.DataFrame(
+        {
+            "Grupp": heads,
+            "Andel av avsluten": table["endings"].map(words.percent),
+            "Andel av underlaget": table["exposed"].map(words.percent),
+            f"Kvot ({_INTERVAL})": [_estimate(one) for one in found],
+            "Bedömning": [words.VERDICTS[_verdict(one)] for one in found],
+        }
+    )
+    return with_table(title, said, "over-under", {"representation": table})
+
+
+def like_with_like(counts: SafeRates) -> Shown:
+    """Show the ratio of unplanned endings when women and men in the same care form are compared.
+
+    Parameters
+    ----------
+    counts : SafeRates
+        Protected endings and days.
+
+    Returns
+    -------
+    Shown
+        Says whether one ratio will do for all care forms, and how much the endings vary.
+    """
+    table, likeness = question.like_with_like(counts), question.likeness(counts)
+    if table.empty:
+        return _nothing("Kvoten inom samma vårdform")
+    found = [Estimate(*row) for row in table[["ratio", "low", "high"]].itertuples(index=False)]
+    said = pd.DataFrame(
+        {
+            "Sätt att räkna": table["method"].map(_METHODS),
+            f"Kvot ({_INTERVAL})": [_estimate(one) for one in found],
+            "Bedömning": [words.VERDICTS[_verdict(one)] for one in found],
+        }
+    )
+    pooled = found[list(_METHODS).index("mantel-haenszel")]
+    verdict = words.VERDICTS[_verdict(pooled)]
+    title = f"Inom samma vårdform är kvoten {words.number(pooled.value, 2)}: {verdict}"
+    published = {"like_with_like": table, "likeness": likeness}
+    return with_table(title, said, "lika-med-lika", published, _likeness(likeness))
+
+
+def _likeness(likeness: Mapping[str, float]) -> str:
+    test = (
+        "Kvoten är inte densamma i alla vårdformer"
+        if likeness["p_value"] < 0.05
+        else "Det är inte säkerställt att kvoten skiljer sig mellan vårdformerna"
+    )
+    scale, df = words.number(likeness["dispersion"], 1), words.number(likeness["df"])
+    return (
+        f"<p>{test} (Cochrans Q, p-värde {words.p_value(likeness['p_value'])}).</p>"
+        f"<p>Poissonmodellens överspridning är {scale}, där 1 är vad slumpen i genomsnitt ger. "
+        f"Den är uppskattad ur {df} frihetsgrader och därför osäker. Är den över 1 gör den sista "
+        "raden plats för den i intervallet.</p>"
+    )
+
+
+def _verdict(found: Estimate) -> Verdict:
+    return Verdict.ESTABLISHED if found.excludes(1) else Verdict.NOT_ESTABLISHED
+
+
+def _nothing(title: str) -> Shown:
+    return Shown(title, f'<p class="lv-title">{title}</p>\n{_TOO_FEW}')
