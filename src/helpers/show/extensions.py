@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import nan
 
 import pandas as pd
 
@@ -9,9 +10,9 @@ from helpers.disclosure import TOTAL
 from helpers.questions import extensions
 from helpers.questions.extensions import APPLY, GRANT
 from helpers.questions.gap import Verdict
-from helpers.show import extension_drawings, words
+from helpers.show import extensions_drawings, words
 from helpers.show.compose import with_figure, with_table
-from helpers.show.extension_drawings import STAGES, WHERE
+from helpers.show.extensions_drawings import STAGES, WHERE
 from helpers.show.shown import Shown
 from helpers.stats.decomposition import DecompositionIntervals
 from helpers.stats.estimate import Estimate
@@ -20,6 +21,18 @@ _COLUMNS = {
     TOTAL: "Alla placeringar",
     "open": "Går inte att bedöma än",
     **dict(reversed(STAGES.items())),
+}
+_STEPS = {"both": "Hela skillnaden"} | {step: words.capital(at) for step, at in WHERE.items()}
+_SPLIT = {
+    "step": "Steg",
+    "value": "Procentenheter",
+    "low": "Undre gräns",
+    "high": "Övre gräns",
+    "share_value": "Procent av skillnaden",
+    "share_low": "Undre gräns, procent",
+    "share_high": "Övre gräns, procent",
+    "apply_first": "Om ansökan ändras först",
+    "grant_first": "Om avgörandet ändras först",
 }
 _TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
 _NOT_TOLD = "För få för att säga i vilket steg skillnaden uppstår"
@@ -69,11 +82,12 @@ def outcomes(counts: pd.DataFrame) -> Shown:
     title = f"Av 100 placeringar förlängs {women} för kvinnor och {men} för män"
     return with_figure(
         title,
-        draw=lambda width: extension_drawings.outcomes(shares, width),
+        draw=lambda width: extensions_drawings.outcomes(shares, width),
         alt=f"{title}. {_read(said)}.",
         said=said,
         name="av-100-placeringar",
         published={"outcomes": shares},
+        data=_as_data(shares, {"sex": "Kön", **STAGES, "n": "Antal placeringar"}),
     )
 
 
@@ -149,16 +163,17 @@ def split(counts: pd.DataFrame) -> Shown:
     said = _parts_in_words(table)
     return with_figure(
         title,
-        draw=lambda width: extension_drawings.split(table, width),
+        draw=lambda width: extensions_drawings.split(table, width),
         alt=f"{title}. {_read(said.iloc[:, :4])}.",
         said=said,
         name="var-skillnaden-uppstar",
         published={"split": table},
+        data=_as_data(table, _SPLIT),
     )
 
 
 def _parts(counts: pd.DataFrame, parts: DecompositionIntervals) -> pd.DataFrame:
-    """Give the gap and its parts in percentage points, with the parts' shares of it in percent."""
+    """Give the gap and its parts in percentage points; their percent of it if it is established."""
     orders = {"apply_first": (APPLY, GRANT), "grant_first": (GRANT, APPLY)}
     sequential = {name: extensions.split(counts, order) for name, order in orders.items()}
     rows = [
@@ -170,8 +185,10 @@ def _parts(counts: pd.DataFrame, parts: DecompositionIntervals) -> pd.DataFrame:
     total = {"step": "both", **_limits("", whole), "share_value": 1.0} | dict.fromkeys(
         orders, whole.value
     )
-    table = pd.DataFrame([total, *rows]).set_index("step") * 100
-    return table.reset_index()
+    table = (pd.DataFrame([total, *rows]).set_index("step") * 100).reset_index()
+    if not whole.excludes(0):
+        table[["share_value", "share_low", "share_high"]] = nan
+    return table
 
 
 def _limits(prefix: str, estimate: Estimate) -> dict[str, float]:
@@ -181,7 +198,7 @@ def _limits(prefix: str, estimate: Estimate) -> dict[str, float]:
 def _title(parts: DecompositionIntervals) -> str:
     """Say where the gap arises, if the gap and the part are established."""
     if not parts.difference.excludes(0):
-        return "Skillnaden är inte statistiskt säkerställd, och delas därför inte upp på stegen"
+        return "Skillnaden i andel förlängda placeringar är inte statistiskt säkerställd"
     step, other = sorted(parts.shares, key=lambda name: -parts.shares[name].value)
     share = parts.shares[step].value
     if not parts.contributions[step].excludes(0):
@@ -192,11 +209,10 @@ def _title(parts: DecompositionIntervals) -> str:
 
 
 def _parts_in_words(table: pd.DataFrame) -> pd.DataFrame:
-    steps = table["step"].map({"both": "hela skillnaden"} | WHERE).map(words.capital)
     rows = table.to_dict("records")
     return pd.DataFrame(
         {
-            "Steg": steps,
+            "Steg": table["step"].map(_STEPS),
             "Procentenheter": [words.points(row["value"]) for row in rows],
             _INTERVAL: [_span(row["low"], row["high"], words.points) for row in rows],
             "Andel av skillnaden": table["share_value"].map(words.points_of_hundred),
@@ -207,6 +223,12 @@ def _parts_in_words(table: pd.DataFrame) -> pd.DataFrame:
             "Om avgörandet ändras först": table["grant_first"].map(words.points),
         }
     )
+
+
+def _as_data(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Name the columns in Swedish, and leave the numbers to compute on."""
+    told = table.replace({"sex": words.SEXES, "step": _STEPS})
+    return told.round(4).rename(columns=names)[list(names.values())]
 
 
 def _span(low: float, high: float, write: Callable[[float], str]) -> str:

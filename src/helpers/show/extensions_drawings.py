@@ -1,6 +1,7 @@
 """Drawings of what becomes of placements, and of where the gap between the sexes arises."""
 
 from collections.abc import Hashable
+from math import isnan
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -116,4 +117,5 @@ def _label(part: dict[Hashable, Any], narrow: bool) -> str:
     size = f"{points(part['value'])}{unit}"
     if step not in WHERE:
         return f"Hela skillnaden: {size}"
-    return f"{capital(WHERE[step])}: {size} ({points_of_hundred(part['share_value'])})"
+    share = "" if isnan(part["share_value"]) else f" ({points_of_hundred(part['share_value'])})"
+    return f"{capital(WHERE[step])}: {size}{share}"
