@@ -4,29 +4,42 @@ Seven items, each on a scale of its own. A positive answer is what Kolada counts
 inte" and no answer are not on the scale, and not in any denominator.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from math import nan
-from typing import NamedTuple
 
-import ibis
 import pandas as pd
 
-from helpers import disclosure
-from helpers.data.codes import SEX, SURVEY_ITEMS
-from helpers.disclosure import Hidden, Rules, load_rules
+from helpers.data.codes import SEX
+from helpers.disclosure import TOTAL, Hidden
 from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Level, Measure, Verdict, compare
+from helpers.questions.survey_answers import (
+    Both,
+    Positive,
+    SafeAnswers,
+    positive_answers,
+    protect,
+    tally,
+)
 from helpers.stats import ordinal, proportions, stratified
 from helpers.stats.estimate import Estimate
 from helpers.stats.multiplicity import IntervalAt, holm, holm_intervals
 from helpers.stats.power import answers_needed
 
-QUESTION = "user-satisfaction"
-POSITIVE, NOT_POSITIVE, NO_ANSWER = "positivt", "inte positivt", "inget svar"
-ON_SCALE = (POSITIVE, NOT_POSITIVE)
+__all__ = [
+    "by_period",
+    "changes",
+    "foremost",
+    "gap",
+    "levels",
+    "needed",
+    "protect",
+    "tally",
+    "whole_scale",
+]
 
+QUESTION = "user-satisfaction"
 WHOLE, INFLUENCE = "U35543", "U35542"
 """The two items whose published shares started the question; the first is about the whole."""
 
@@ -34,25 +47,6 @@ LEVEL = 0.95
 """Confidence level of all items together."""
 POINTS = 0.10
 """A gap worth knowing of, whatever was found."""
-
-
-class Positive(NamedTuple):
-    """Positive answers, of how many on the scale."""
-
-    answers: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        """Share of those on the scale."""
-        return self.answers / self.n
-
-
-class Both(NamedTuple):
-    """The positive answers of each sex."""
-
-    women: Positive
-    men: Positive
 
 
 def _measure(name: str, more: str, less: str) -> Measure:
@@ -100,191 +94,9 @@ MEASURES = {
 """The items in the order they are shown, the one about the whole first."""
 
 
-def tally(cases: ibis.Table) -> pd.DataFrame:
-    """Count the answers.
-
-    One expression, run where the rows are; only the counts leave.
-
-    Parameters
-    ----------
-    cases : ibis.Table
-        The ``survey`` table.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``, ``sex``, ``year``, ``answer`` (``"inget svar"`` where it is missing) and ``n``,
-        in the order of the columns.
-    """
-    by = ["item", "sex", "year", "answer"]
-    answers = cases.select(
-        "item", "sex", year=cases.year.cast("int64"), answer=cases.answer.coalesce(NO_ANSWER)
-    )
-    counts = answers.group_by(by).aggregate(n=ibis._.count().cast("int64"))
-    return pd.DataFrame(counts.order_by(by).to_pandas())
-
-
-@dataclass(frozen=True, eq=False)
-class SafeAnswers:
-    """Counts of answers that may be published, and everything computed from them.
-
-    Attributes
-    ----------
-    replies : pandas.DataFrame
-        ``item``, ``sex``, ``reply`` (positive or not, "vet inte", none), ``n``, with margins.
-    by_period : pandas.DataFrame
-        ``item``, ``sex``, ``period``, ``reply``, ``n``, with margins; on the scale only.
-    by_step : pandas.DataFrame
-        ``item``, ``sex``, ``step`` (1 is the worst), ``n``, with margins; on the scale only.
-    rules : Rules
-        The rules that were followed.
-    """
-
-    replies: pd.DataFrame
-    by_period: pd.DataFrame
-    by_step: pd.DataFrame
-    rules: Rules
-
-    @property
-    def periods(self) -> list[str]:
-        """The periods shown, in order."""
-        return sorted({*self.by_period["period"]} - {disclosure.TOTAL})
-
-
-def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
-    """Hide what may not be shown; put years, and steps of a scale, together to hide less.
-
-    The tables by period and by step split numbers of the first one. They hold the items whose
-    numbers it shows, and no small count of their own, so that they give no other away.
-
-    Parameters
-    ----------
-    tallied : pandas.DataFrame
-        As `tally` gives it.
-    rules : Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
-
-    Returns
-    -------
-    SafeAnswers
-    """
-    rules = rules or load_rules()
-    kinds = [
-        _reply(item, given) for item, given in zip(tallied["item"], tallied["answer"], strict=True)
-    ]
-    replied = tallied.assign(reply=kinds)
-    replies = _each_item(replied, ["sex", "reply"], rules)
-    shown = [item for item in MEASURES if _both(replies, rules, item=item)]
-    scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
-    in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
-    in_steps = scaled.assign(step=_steps(scaled, rules))
-    return SafeAnswers(
-        replies=replies,
-        by_period=_each_item(in_periods, ["sex", "period", "reply"], rules),
-        by_step=_each_item(in_steps, ["sex", "step"], rules),
-        rules=rules,
-    )
-
-
-def _reply(item: str, given: str) -> str:
-    scale = SURVEY_ITEMS[item]
-    if given in scale.positive:
-        return POSITIVE
-    return NOT_POSITIVE if given in scale.negative else given
-
-
-def _each_item(counts: pd.DataFrame, by: list[str], rules: Rules) -> pd.DataFrame:
-    """Protect each item by itself: summed over items, a person would count several times."""
-    columns = ["item", *by, "n"]
-    parts = [
-        disclosure.protect(own.groupby(by, as_index=False)[["n"]].sum(), rules=rules).assign(
-            item=item
-        )
-        for item, own in counts.groupby("item")
-    ]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-
-def _periods(scaled: pd.DataFrame, rules: Rules) -> dict[int, str]:
-    """Put years together, in order, until every share of every item may be shown."""
-    periods: list[list[int]] = []
-    waiting: list[int] = []
-    for year in sorted({*scaled["year"]}):
-        waiting.append(year)
-        if _has_shares(scaled[scaled["year"].isin(waiting)], {*scaled["item"]}, rules):
-            periods.append(waiting)
-            waiting = []
-    # What is left at the end joins the period before it, if there is one.
-    last = [year for period in periods[-1:] for year in period] + waiting
-    return {year: _span(period) for period in [*periods[:-1], last] for year in period}
-
-
-def _has_shares(counts: pd.DataFrame, items: Iterable[str], rules: Rules) -> bool:
-    every = pd.MultiIndex.from_product([items, SEX, ON_SCALE])
-    summed = counts.groupby(["item", "sex", "reply"])["n"].sum().reindex(every, fill_value=0)
-    wide = summed.unstack()
-    shares = map(disclosure.share, wide[POSITIVE], wide.sum(axis=1), [rules] * len(wide))
-    return not any(isinstance(share, Hidden) for share in shares)
-
-
-def _span(years: Sequence[int]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-
-
-def _steps(scaled: pd.DataFrame, rules: Rules) -> "pd.Series[int]":
-    """Give each answer's step on its item's scale, the worst 1, small steps put together."""
-    numbers = {
-        (item, given): step
-        for item, own in scaled.groupby("item")
-        for step, together in enumerate(_ladder(str(item), own, rules), start=1)
-        for given in together
-    }
-    keys = zip(scaled["item"], scaled["answer"], strict=True)
-    return pd.Series([numbers[key] for key in keys], index=scaled.index, dtype="int64")
-
-
-def _ladder(item: str, counts: pd.DataFrame, rules: Rules) -> list[list[str]]:
-    """List an item's steps from the worst, none of them across the cut at positive."""
-    scale = SURVEY_ITEMS[item]
-    by_answer = counts.pivot_table(
-        index="answer", columns="sex", values="n", aggfunc="sum", fill_value=0
-    ).reindex([*scale.positive, *scale.negative], fill_value=0)
-    worse = _merged(scale.negative, by_answer, rules)
-    better = _merged(scale.positive[::-1], by_answer, rules)
-    return [*worse[::-1], *better]
-
-
-def _merged(outward: Sequence[str], by_answer: pd.DataFrame, rules: Rules) -> list[list[str]]:
-    """Put a small step together with the next one outward; the outermost with that inside it."""
-    steps = [[given] for given in outward]
-    while len(steps) > 1 and (small := _small_step(steps, by_answer, rules)) is not None:
-        inner = min(small, len(steps) - 2)
-        steps[inner : inner + 2] = [steps[inner] + steps[inner + 1]]
-    return steps
-
-
-def _small_step(steps: list[list[str]], by_answer: pd.DataFrame, rules: Rules) -> int | None:
-    sums = [by_answer.loc[step].sum() for step in steps]
-    return next((i for i, n in enumerate(sums) if n.between(1, rules.min_count - 1).any()), None)
-
-
-def _both(counts: pd.DataFrame, rules: Rules, **cell: str) -> Both | None:
-    """Find the positive answers of women and of men, unless one of the shares is hidden."""
-    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in SEX)
-    return Both(women, men) if women and men else None
-
-
-def _positive(counts: pd.DataFrame, rules: Rules, **cell: str) -> Positive | None:
-    good, bad = (count(counts, reply=reply, **cell) for reply in ON_SCALE)
-    if good is None or bad is None:
-        return None
-    hidden = isinstance(disclosure.share(good, good + bad, rules), Hidden)
-    return None if hidden else Positive(good, good + bad)
-
-
 def _pooled(counts: SafeAnswers) -> dict[str, Both]:
     """Positive answers of women and men, for each item that may be judged."""
-    found = {item: _both(counts.replies, counts.rules, item=item) for item in MEASURES}
+    found = {item: positive_answers(counts.replies, counts.rules, item=item) for item in MEASURES}
     return {item: both for item, both in found.items() if both}
 
 
@@ -399,7 +211,7 @@ def _split(counts: SafeAnswers) -> dict[str, list[Both]]:
     """Positive answers of women and men in each period, for the items shown in all of them."""
     found = {
         item: [
-            _both(counts.by_period, counts.rules, item=item, period=period)
+            positive_answers(counts.by_period, counts.rules, item=item, period=period)
             for period in counts.periods
         ]
         for item in MEASURES
@@ -503,7 +315,7 @@ def _proportional(scales: Sequence[tuple[list[int], list[int]]]) -> "pd.Series[f
 def _on_scale(counts: SafeAnswers, item: str) -> tuple[list[int], list[int]] | None:
     """Count each sex's answers on each step, unless one of them is hidden."""
     own = counts.by_step[counts.by_step["item"] == item]
-    steps = [step for step in own["step"].unique() if step != disclosure.TOTAL]
+    steps = [step for step in own["step"].unique() if step != TOTAL]
     women, men = (
         [n for step in steps if (n := count(own, item=item, sex=sex, step=step)) is not None]
         for sex in SEX

@@ -12,7 +12,8 @@ from helpers.disclosure import TOTAL, Hidden, Reason
 from helpers.questions import user_satisfaction
 from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Verdict
-from helpers.questions.user_satisfaction import MEASURES, SafeAnswers
+from helpers.questions.survey_answers import ON_SCALE, SafeAnswers
+from helpers.questions.user_satisfaction import MEASURES
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
 from helpers.show import words
@@ -101,7 +102,7 @@ def _answered(counts: SafeAnswers, item: str, sex: str) -> list[int | Hidden]:
     """Count answers on the scale, off it, "vet inte" alone, and questionnaires."""
     good, bad, unsure, returned = (
         count(counts.replies, item=item, sex=sex, reply=reply)
-        for reply in (*user_satisfaction.ON_SCALE, DO_NOT_KNOW, TOTAL)
+        for reply in (*ON_SCALE, DO_NOT_KNOW, TOTAL)
     )
     on_scale = None if good is None or bad is None else good + bad
     off_scale = None if on_scale is None or returned is None else returned - on_scale

@@ -1,0 +1,232 @@
+"""Answers to the national user survey: counted, and put together until they may be shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import ibis
+import pandas as pd
+
+from helpers import disclosure
+from helpers.data.codes import SEX, SURVEY_ITEMS
+from helpers.disclosure import Hidden, Rules, load_rules
+from helpers.questions.cells import count
+
+POSITIVE, NOT_POSITIVE, NO_ANSWER = "positivt", "inte positivt", "inget svar"
+ON_SCALE = (POSITIVE, NOT_POSITIVE)
+
+
+class Positive(NamedTuple):
+    """Positive answers, of how many on the scale."""
+
+    answers: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        """Share of those on the scale."""
+        return self.answers / self.n
+
+
+class Both(NamedTuple):
+    """The positive answers of each sex."""
+
+    women: Positive
+    men: Positive
+
+
+def tally(cases: ibis.Table) -> pd.DataFrame:
+    """Count the answers.
+
+    One expression, run where the rows are; only the counts leave.
+
+    Parameters
+    ----------
+    cases : ibis.Table
+        The ``survey`` table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``sex``, ``year``, ``answer`` (``"inget svar"`` where it is missing) and ``n``,
+        in the order of the columns.
+    """
+    by = ["item", "sex", "year", "answer"]
+    answers = cases.select(
+        "item", "sex", year=cases.year.cast("int64"), answer=cases.answer.coalesce(NO_ANSWER)
+    )
+    counts = answers.group_by(by).aggregate(n=ibis._.count().cast("int64"))
+    return pd.DataFrame(counts.order_by(by).to_pandas())
+
+
+@dataclass(frozen=True, eq=False)
+class SafeAnswers:
+    """Counts of answers that may be published, and everything computed from them.
+
+    Attributes
+    ----------
+    replies : pandas.DataFrame
+        ``item``, ``sex``, ``reply`` (positive or not, "vet inte", none), ``n``, with margins.
+    by_period : pandas.DataFrame
+        ``item``, ``sex``, ``period``, ``reply``, ``n``, with margins; on the scale only.
+    by_step : pandas.DataFrame
+        ``item``, ``sex``, ``step`` (1 is the worst), ``n``, with margins; on the scale only.
+    rules : Rules
+        The rules that were followed.
+    """
+
+    replies: pd.DataFrame
+    by_period: pd.DataFrame
+    by_step: pd.DataFrame
+    rules: Rules
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods shown, in order."""
+        return sorted({*self.by_period["period"]} - {disclosure.TOTAL})
+
+
+def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
+    """Hide what may not be shown; put years, and steps of a scale, together to hide less.
+
+    The tables by period and by step split numbers of the first one. They hold the items whose
+    numbers it shows, and no small count of their own, so that they give no other away.
+
+    Parameters
+    ----------
+    tallied : pandas.DataFrame
+        As `tally` gives it.
+    rules : Rules, optional
+        By default those of `helpers.disclosure.load_rules`.
+
+    Returns
+    -------
+    SafeAnswers
+    """
+    rules = rules or load_rules()
+    kinds = [
+        _reply(item, given) for item, given in zip(tallied["item"], tallied["answer"], strict=True)
+    ]
+    replied = tallied.assign(reply=kinds)
+    replies = _each_item(replied, ["sex", "reply"], rules)
+    shown = [item for item in SURVEY_ITEMS if positive_answers(replies, rules, item=item)]
+    scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
+    in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
+    in_steps = scaled.assign(step=_steps(scaled, rules))
+    return SafeAnswers(
+        replies=replies,
+        by_period=_each_item(in_periods, ["sex", "period", "reply"], rules),
+        by_step=_each_item(in_steps, ["sex", "step"], rules),
+        rules=rules,
+    )
+
+
+def _reply(item: str, given: str) -> str:
+    scale = SURVEY_ITEMS[item]
+    if given in scale.positive:
+        return POSITIVE
+    return NOT_POSITIVE if given in scale.negative else given
+
+
+def _each_item(counts: pd.DataFrame, by: list[str], rules: Rules) -> pd.DataFrame:
+    """Protect each item by itself: summed over items, a person would count several times."""
+    columns = ["item", *by, "n"]
+    parts = [
+        disclosure.protect(own.groupby(by, as_index=False)[["n"]].sum(), rules=rules).assign(
+            item=item
+        )
+        for item, own in counts.groupby("item")
+    ]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _periods(scaled: pd.DataFrame, rules: Rules) -> dict[int, str]:
+    """Put years together, in order, until every share of every item may be shown."""
+    periods: list[list[int]] = []
+    waiting: list[int] = []
+    for year in sorted({*scaled["year"]}):
+        waiting.append(year)
+        if _has_shares(scaled[scaled["year"].isin(waiting)], {*scaled["item"]}, rules):
+            periods.append(waiting)
+            waiting = []
+    # What is left at the end joins the period before it, if there is one.
+    last = [year for period in periods[-1:] for year in period] + waiting
+    return {year: _span(period) for period in [*periods[:-1], last] for year in period}
+
+
+def _has_shares(counts: pd.DataFrame, items: Iterable[str], rules: Rules) -> bool:
+    every = pd.MultiIndex.from_product([items, SEX, ON_SCALE])
+    summed = counts.groupby(["item", "sex", "reply"])["n"].sum().reindex(every, fill_value=0)
+    wide = summed.unstack()
+    shares = map(disclosure.share, wide[POSITIVE], wide.sum(axis=1), [rules] * len(wide))
+    return not any(isinstance(share, Hidden) for share in shares)
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _steps(scaled: pd.DataFrame, rules: Rules) -> "pd.Series[int]":
+    """Give each answer's step on its item's scale, the worst 1, small steps put together."""
+    numbers = {
+        (item, given): step
+        for item, own in scaled.groupby("item")
+        for step, together in enumerate(_ladder(str(item), own, rules), start=1)
+        for given in together
+    }
+    keys = zip(scaled["item"], scaled["answer"], strict=True)
+    return pd.Series([numbers[key] for key in keys], index=scaled.index, dtype="int64")
+
+
+def _ladder(item: str, counts: pd.DataFrame, rules: Rules) -> list[list[str]]:
+    """List an item's steps from the worst, none of them across the cut at positive."""
+    scale = SURVEY_ITEMS[item]
+    by_answer = counts.pivot_table(
+        index="answer", columns="sex", values="n", aggfunc="sum", fill_value=0
+    ).reindex([*scale.positive, *scale.negative], fill_value=0)
+    worse = _merged(scale.negative, by_answer, rules)
+    better = _merged(scale.positive[::-1], by_answer, rules)
+    return [*worse[::-1], *better]
+
+
+def _merged(outward: Sequence[str], by_answer: pd.DataFrame, rules: Rules) -> list[list[str]]:
+    """Put a small step together with the next one outward; the outermost with that inside it."""
+    steps = [[given] for given in outward]
+    while len(steps) > 1 and (small := _small_step(steps, by_answer, rules)) is not None:
+        inner = min(small, len(steps) - 2)
+        steps[inner : inner + 2] = [steps[inner] + steps[inner + 1]]
+    return steps
+
+
+def _small_step(steps: list[list[str]], by_answer: pd.DataFrame, rules: Rules) -> int | None:
+    sums = [by_answer.loc[step].sum() for step in steps]
+    return next((i for i, n in enumerate(sums) if n.between(1, rules.min_count - 1).any()), None)
+
+
+def positive_answers(counts: pd.DataFrame, rules: Rules, **cell: str) -> Both | None:
+    """Find the positive answers of women and of men.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts with a column ``reply``.
+    rules : Rules
+        The rules that were followed.
+    **cell
+        The value of each other grouping column that is not to be summed over.
+
+    Returns
+    -------
+    Both or None
+        None where one of the two shares may not be shown.
+    """
+    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in SEX)
+    return Both(women, men) if women and men else None
+
+
+def _positive(counts: pd.DataFrame, rules: Rules, **cell: str) -> Positive | None:
+    good, bad = (count(counts, reply=reply, **cell) for reply in ON_SCALE)
+    if good is None or bad is None:
+        return None
+    hidden = isinstance(disclosure.share(good, good + bad, rules), Hidden)
+    return None if hidden else Positive(good, good + bad)
