@@ -259,6 +259,8 @@ def test_the_parts_sum_to_the_gap(order, safe, gaps):
     parts = extensions.split(safe["counts"], order)
     assert sum(p.value for p in parts.contributions.values()) == pytest.approx(gaps[0].estimate)
     assert sum(p.value for p in parts.shares.values()) == pytest.approx(1)
+    whole = parts.difference
+    assert (whole.low, whole.high) == pytest.approx((gaps[0].low, gaps[0].high))
 
 
 def test_the_parts_are_kitagawas_by_hand():

@@ -168,13 +168,19 @@ def split(
     Returns
     -------
     helpers.stats.decomposition.DecompositionIntervals or None
-        Contributions of the steps ``apply`` and ``grant``, women minus men. None where a step
-        may not be shown.
+        Contributions of the steps ``apply`` and ``grant``, women minus men; the difference has
+        the headline's interval. None where a step may not be shown.
     """
     if any(isinstance(found.estimate, Hidden) for found in gap(counts, rules=rules)):
         return None
     women, men = (_taken(steps(counts, sex)) for sex in "KM")
-    return kitagawa_intervals(women, men, order)
+    parts = kitagawa_intervals(women, men, order)
+    return replace(parts, difference=proportions.gap(*_extended(women), *_extended(men)))
+
+
+def _extended(taken: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """How many were extended, of how many."""
+    return taken[GRANT][0], taken[APPLY][1]
 
 
 def _taken(own: Steps) -> dict[str, tuple[int, int]]:
