@@ -232,6 +232,8 @@ def _by_form(counts: pd.DataFrame, joined: Sequence[str]) -> pd.DataFrame:
 def _by_period(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give tables of each year, then of fewer and longer periods."""
     years = sorted(counts["year"].unique())
+    if not years:
+        yield _by_form(counts, ())
     for number in range(len(years), 0, -1):
         periods = np.array_split(years, number)
         first = {year: period[0] for period in periods for year in period}
@@ -258,8 +260,9 @@ def _protected(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Protect placements by how they ended, and hide the days of those that are hidden."""
     other = table["placements"] - table["unplanned"]
     ended = table.assign(other=other).melt(["sex", "group"], ["unplanned", "other"], "how", "n")
-    shown = protect(ended, rules=rules).set_index(["how", "sex", "group"])["n"]
-    counts = pd.DataFrame({"placements": shown[TOTAL], "unplanned": shown["unplanned"]})
+    shown = protect(ended, rules=rules).pivot(index=["sex", "group"], columns="how", values="n")
+    counts = shown.reindex(columns=[TOTAL, "unplanned"], fill_value=0)
+    counts.columns = pd.Index(["placements", "unplanned"])
     why = counts.map(lambda n: n if isinstance(n, Hidden) else None).bfill(axis=1)["placements"]
     days = _with_margins(table)["days"].reindex(counts.index, fill_value=0).astype(object)
     return counts.assign(days=days.mask(why.notna(), why)).reset_index()
