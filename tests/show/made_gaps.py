@@ -9,6 +9,7 @@ WAIT = Measure(
     more="Kvinnor väntar längre",
     less="Kvinnor väntar kortare tid",
     method="för hand",
+    counted="beslut",
 )
 HOUSED = Measure(
     name="andel som fått bostad inom 6 månader",
@@ -16,6 +17,7 @@ HOUSED = Measure(
     more="Fler kvinnor får bostad inom 6 månader",
     less="Färre kvinnor får bostad inom 6 månader",
     method="för hand",
+    counted="beslut",
 )
 
 

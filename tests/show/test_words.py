@@ -164,7 +164,7 @@ def test_a_sentence_holds_levels_interval_and_n():
     assert words.sentence(LONGER).replace(words.NBSP, " ") == (
         "Kvinnor väntar längre: +34 dagar i medelväntetid inom 12 månader (alla). "
         "Kvinnor 134 dagar, män 100 dagar; skillnad +34 dagar, "
-        "95 % konfidensintervall +29 till +39 (1 234 kvinnor och 1 234 män)."
+        "95 % konfidensintervall +29 till +39 (1 234 beslut för kvinnor och 1 234 för män)."
     )
 
 

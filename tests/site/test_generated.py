@@ -7,6 +7,7 @@ import pytest
 
 from helpers.paths import ROOT
 from helpers.site import generated, notebooks
+from helpers.site.project import Project
 
 MADE = (generated.FOLDER, Path("reports") / "reference")
 
@@ -15,7 +16,7 @@ MADE = (generated.FOLDER, Path("reports") / "reference")
 def remade(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
     shutil.copyfile(ROOT / "_quarto.yml", root / "_quarto.yml")
-    saved = [notebooks.read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    saved = [notebooks.read(ROOT / page) for page in Project(ROOT).notebooks()]
     generated.refresh(root, saved, committed=None)
     return root
 

@@ -312,6 +312,7 @@ _EXTENDED = Measure(
     more="Kvinnors placeringar förlängs oftare",
     less="Kvinnors placeringar förlängs mer sällan",
     method="Wilson och Newcombe",
+    counted="placeringar",
 )
 _CLUSTERED = replace(_EXTENDED, method="Newcombe, antalen delade med designeffekten")
 _ADJUSTED = replace(_EXTENDED, method="logistisk modell, genomsnittlig marginell skillnad")
@@ -321,6 +322,7 @@ _APPLIED = Measure(
     more="Kvinnor söker förlängning oftare",
     less="Kvinnor söker förlängning mer sällan",
     method="Wilson och Newcombe",
+    counted="placeringar",
 )
 _GRANTED = Measure(
     name="andel beviljade av avgjorda ansökningar",
@@ -328,6 +330,7 @@ _GRANTED = Measure(
     more="Kvinnors ansökningar beviljas oftare",
     less="Kvinnors ansökningar beviljas mer sällan",
     method="Wilson och Newcombe",
+    counted="avgjorda ansökningar",
 )
 _DAYS = Measure(
     name="beviljade dagar per förlängning",
@@ -335,4 +338,5 @@ _DAYS = Measure(
     more="Kvinnors förlängningar är längre",
     less="Kvinnors förlängningar är kortare",
     method="medelvärde med t-intervall och MOVER",
+    counted="förlängningar",
 )

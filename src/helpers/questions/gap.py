@@ -35,6 +35,8 @@ class Measure:
         ``"Kvinnor väntar längre"``.
     method : str
         How the interval is made.
+    counted : str
+        What its n counts, in Swedish: ``"beslut"``.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Measure:
     more: str
     less: str
     method: str
+    counted: str
 
 
 @dataclass(frozen=True)

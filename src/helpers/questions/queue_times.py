@@ -195,6 +195,21 @@ def ratios(gaps: Sequence[Gap], group: str) -> list[Gap]:
     return [gap for gap in gaps if gap.group == group and gap.contrast == "ratio"]
 
 
+def foremost(gaps: Sequence[Gap]) -> list[Gap]:
+    """Select the gaps a manager needs: all but the ratio that says the headline once more.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        As `gap` gives them.
+
+    Returns
+    -------
+    list of Gap
+    """
+    return [g for g in gaps if g.contrast == "difference" or g.measure is not _MEAN_WAIT]
+
+
 def headline_without_n(gaps: Sequence[Gap]) -> list[Gap]:
     """Select the headline of a count of first decisions, its numbers of persons hidden.
 
@@ -333,12 +348,14 @@ _LONGER = {"more": "Kvinnor väntar längre", "less": "Kvinnor väntar kortare t
 _MEAN_WAIT = Measure(
     name="medelväntetid inom 12 månader",
     unit="days",
+    counted="beslut",
     method="begränsat medelvärde (RMST) till 365 dagar, Kaplan–Meier",
     **_LONGER,
 )
 _MEDIAN_WAIT = Measure(
     name="medianväntetid",
     unit="days",
+    counted="beslut",
     method="Kaplan–Meier, Brookmeyer–Crowley och MOVER",
     **_LONGER,
 )
@@ -347,6 +364,7 @@ _HOUSED = Measure(
     unit="share",
     more="Fler kvinnor får bostad inom 6 månader",
     less="Färre kvinnor får bostad inom 6 månader",
+    counted="beslut",
     method="Aalen–Johansen och MOVER",
 )
 _COMPLETED = Measure(
@@ -354,6 +372,7 @@ _COMPLETED = Measure(
     unit="days",
     more="Bland dem som fått bostad väntade kvinnor längre",
     less="Bland dem som fått bostad väntade kvinnor kortare tid",
+    counted="tillträden",
     method="medelvärde med t-intervall och MOVER",
 )
 _ASKED = (

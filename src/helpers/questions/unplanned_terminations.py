@@ -352,6 +352,7 @@ _RATE = Measure(
     more="Kvinnors placeringar avslutas oftare oplanerat",
     less="Kvinnors placeringar avslutas mer sällan oplanerat",
     method="kvot mellan två Poissontal, mid-p",
+    counted="placeringar",
 )
 _WITHIN_HALF_YEAR = Measure(
     name="andel placeringar som avslutats oplanerat inom 6 månader",
@@ -359,4 +360,5 @@ _WITHIN_HALF_YEAR = Measure(
     more="En större andel av kvinnors placeringar avslutas oplanerat",
     less="En mindre andel av kvinnors placeringar avslutas oplanerat",
     method="Aalen–Johansen och MOVER",
+    counted="placeringar",
 )

@@ -51,7 +51,7 @@ POINTS = 0.10
 
 def _measure(name: str, more: str, less: str) -> Measure:
     method = "Newcombe, justerat för sju frågor enligt Holm"
-    return Measure(name, "share", f"Kvinnor {more}", f"Kvinnor {less}", method)
+    return Measure(name, "share", f"Kvinnor {more}", f"Kvinnor {less}", method, counted="svar")
 
 
 MEASURES = {

@@ -39,13 +39,14 @@ def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITL
     narrow = width <= NARROW
     rows = [len(panel.gaps) for panel in panels]
     figure, axes = plt.subplots(
-        len(panels), figsize=(width, 0.6 * sum(rows) + 0.8 * len(panels)),
+        len(panels), figsize=(width, (0.6 if narrow else 0.4) * sum(rows) + 0.8 * len(panels)),
         height_ratios=[count + 0.4 for count in rows], squeeze=False, layout="constrained",
     )  # fmt: skip
     plt.close(figure)
     untold = dict(titles)
     for panel, place in zip(panels, axes[:, 0], strict=True):
-        _draw_panel(place, panel, narrow)
+        _draw_panel(place, panel)
+        _label_above(place, panel) if narrow else _label_beside(place, panel)
         title = untold.pop(panel.gaps[0].question, "")
         place.set_title(fill(title, 40 if narrow else 80), loc="left", weight="bold", fontsize=10)
     return figure
@@ -79,20 +80,30 @@ def _axis(gap: Gap) -> tuple[str, float, float]:
     return f"Skillnad, {unit.difference}, kvinnor minus män", 0.0, unit.scale
 
 
-def _draw_panel(axes: Axes, panel: _Panel, narrow: bool) -> None:
+def _draw_panel(axes: Axes, panel: _Panel) -> None:
     axes.axvline(panel.null, color=INK, linewidth=1)
     for row, gap in enumerate(panel.gaps):
         _draw_gap(axes, row, gap, panel)
-        label = words.name(gap)
-        axes.annotate(
-            _shorten(label) if narrow else label, (0, row), xycoords=("axes fraction", "data"),
-            xytext=(0, 10), textcoords="offset points", fontsize=8 if narrow else 9,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
-    axes.set(yticks=[], ylim=(len(panel.gaps) - 0.5, -0.8), xlabel=panel.label)
+    axes.set(ylim=(len(panel.gaps) - 0.5, -0.5), xlabel=panel.label)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: panel.tick(value)))
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
+
+
+def _label_beside(axes: Axes, panel: _Panel) -> None:
+    labels = [fill(words.name(gap), 40) for gap in panel.gaps]
+    axes.set_yticks(range(len(labels)), labels, fontsize=9)
+    axes.tick_params(axis="y", length=0)
+
+
+def _label_above(axes: Axes, panel: _Panel) -> None:
+    axes.set(yticks=[], ylim=(len(panel.gaps) - 0.5, -0.8))
+    for row, gap in enumerate(panel.gaps):
+        axes.annotate(
+            _shorten(words.name(gap)), (0, row), xycoords=("axes fraction", "data"),
+            xytext=(0, 10), textcoords="offset points", fontsize=8,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+        )  # fmt: skip
 
 
 def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:

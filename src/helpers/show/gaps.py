@@ -36,7 +36,10 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     others = [gap for gap in gaps if gap.measure == headline.measure and gap != headline]
     same = [gap for gap in others if gap.contrast == headline.contrast]
     lines = "".join(f"<p>{words.sentence(gap)}</p>" for gap in same)
-    html = f'<div class="lv-answer"><p><strong>{words.sentence(headline)}</strong></p>{lines}</div>'
+    first = (
+        f"<strong>{words.title(headline)}</strong> ({headline.group}). {words.details(headline)}"
+    )
+    html = f'<div class="lv-answer"><p>{first}</p>{lines}</div>'
     return Shown(words.title(headline), html, {"gaps": [headline, *same]})
 
 

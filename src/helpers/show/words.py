@@ -297,13 +297,28 @@ def sentence(gap: Gap) -> str:
     -------
     str
     """
+    return f"{title(gap)} ({gap.group}). {details(gap)}"
+
+
+def details(gap: Gap) -> str:
+    """Give the numbers a gap's title rests on: its levels, its size, its interval and n.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
     if gap.verdict is Verdict.TOO_FEW:
-        return f"{title(gap)} ({gap.group}): underlaget är för litet."
+        return "Underlaget är för litet."
     return (
-        f"{title(gap)} ({gap.group}). "
         f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; "
-        f"skillnad {size(gap)}, 95{NBSP}% konfidensintervall {interval(gap)} "
-        f"({number(gap.n_women)} kvinnor och {number(gap.n_men)} män)."
+        f"{'' if gap.contrast == 'ratio' else 'skillnad '}{size(gap)}, "
+        f"95{NBSP}% konfidensintervall {interval(gap)} "
+        f"({number(gap.n_women)} {gap.measure.counted} för kvinnor och {number(gap.n_men)} för män)."
     )
 
 
