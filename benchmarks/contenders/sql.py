@@ -17,11 +17,10 @@ TALLY = """
             case when access_on <= $as_of then 1 when left_on <= $as_of then 2 else 0 end as event
         from read_parquet($file)
         where decided_on <= $as_of
+    ), counts as (
+        select sex, has_children, week, event, count(*) as n from waits group by all
     )
-    select sex, has_children, 7 * week + 3.5 as time, event, count(*) as n
-    from waits
-    group by all
-    order by all
+    select sex, has_children, 7.0::double * week + 3.5 as time, event, n from counts order by all
 """
 
 
