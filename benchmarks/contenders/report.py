@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from time import perf_counter
 
 HORIZON = 365
-GROUPS = ("women", "men", "childless women", "childless men")
+GROUPS = ("women", "men", "childless women", "childless men", "mothers", "fathers")
 """Whose mean wait within `HORIZON` days is asked for."""
 
 

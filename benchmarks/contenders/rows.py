@@ -52,8 +52,8 @@ def means(cases: pd.DataFrame, mean_wait: MeanWait) -> dict[str, float]:
     dict of str to float
         Days, by the names in `GROUPS`.
     """
-    woman, childless = cases["sex"] == "K", ~cases["has_children"]
-    chosen = (woman, ~woman, woman & childless, ~woman & childless)
+    woman, parent = cases["sex"] == "K", cases["has_children"]
+    chosen = (woman, ~woman, woman & ~parent, ~woman & ~parent, woman & parent, ~woman & parent)
     return {
         name: mean_wait(cases.loc[rows, "time"].to_numpy(), cases.loc[rows, "access"].to_numpy())
         for name, rows in zip(GROUPS, chosen, strict=True)

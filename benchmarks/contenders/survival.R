@@ -11,7 +11,7 @@ values <- matrix(readBin(arguments[1], "integer", 5 * rows), nrow = rows)
 decided <- values[, 1]
 access <- values[, 2]
 woman <- values[, 4]
-childless <- values[, 5] == 0
+parent <- values[, 5] == 1
 ended <- pmin(access, values[, 3], as.integer(arguments[2]), na.rm = TRUE)
 time <- 7 * ((ended - decided) %/% 7) + 3.5
 read <- proc.time()[["elapsed"]]
@@ -20,13 +20,12 @@ mean_waits <- function(chosen) {
   curves <- survfit(Surv(time[chosen], !is.na(access[chosen])) ~ woman[chosen])
   rev(summary(curves, rmean = 365)$table[, "rmean"])
 }
-means <- c(mean_waits(TRUE), mean_waits(childless))
+means <- c(mean_waits(TRUE), mean_waits(!parent), mean_waits(parent))
 estimated <- proc.time()[["elapsed"]]
 
-cat(sprintf(
-  paste0(
-    '{"steps": {"import": %.3f, "read": %.3f, "estimate": %.3f}, "means": ',
-    '{"women": %.9f, "men": %.9f, "childless women": %.9f, "childless men": %.9f}}\n'
-  ),
-  imported - started, read - imported, estimated - read, means[1], means[2], means[3], means[4]
-))
+steps <- c(import = imported - started, read = read - imported, estimate = estimated - read)
+groups <- c("women", "men", "childless women", "childless men", "mothers", "fathers")
+json <- function(names, values) {
+  sprintf("{%s}", paste(sprintf('"%s": %.9f', names, values), collapse = ", "))
+}
+cat(sprintf('{"steps": %s, "means": %s}\n', json(names(steps), steps), json(groups, means)))
