@@ -81,6 +81,7 @@ def protect_durations(
         notes=_notes(folded=not folded.equals(tidy), merged=splits != columns, dropped=bool(small)),
         hidden=tuple(dict.fromkeys(small)),
         rules=rules,
+        folded=not folded.equals(tidy),
     )
 
 
@@ -141,7 +142,7 @@ def _microaggregate(
 def _blocks_within(
     persons: "pd.Series[int]", cell: list["pd.Series"], step: "pd.Series[int]", least: int
 ) -> "pd.Series[int]":
-    """Number each row's block, whole steps together, within each cell."""
+    """Give each row's block, whole steps together, within each cell."""
     by_step = persons.groupby([*cell, step]).sum()
     levels = list(range(len(cell)))
     blocks = by_step.groupby(level=levels).transform(lambda n: _blocks(n, least))

@@ -28,12 +28,16 @@ class SafeCounts:
         The groups that are left out, as values of the grouping columns in order.
     rules : Rules
         The rules that were followed.
+    folded : bool
+        Whether those who left are counted as still waiting in some group, being too few there:
+        the two must then be told as one.
     """
 
     counts: pd.DataFrame
     notes: tuple[str, ...]
     hidden: tuple[Group, ...]
     rules: Rules
+    folded: bool = False
 
     def over(self, *columns: str) -> "SafeCounts":
         """Sum out grouping columns: everyone, whatever their values.

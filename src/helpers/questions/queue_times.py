@@ -1,18 +1,19 @@
 """Whether women wait longer than men for a flat, once housing support is granted.
 
-Every decision is one wait. It ends with access to a flat, or when the person leaves the queue,
+A wait begins with a decision. It ends with access to a flat, or when the person leaves the queue,
 or it still runs on the as-of date.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import ibis
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure import TOTAL, Hidden, Reason, SafeCounts
+from helpers.disclosure import TOTAL, SafeCounts
 from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
 from helpers.stats import means, survival
 from helpers.stats.estimate import Estimate
@@ -20,14 +21,16 @@ from helpers.stats.estimate import Estimate
 QUESTION = "queue-times"
 HORIZON = 365
 """Days within which the mean wait is compared."""
-LANDMARKS = (365 / 4, 365 / 2, HORIZON)
+LANDMARKS = (365 / 4, 365 / 2, HORIZON, 365 * 1.5, 365 * 2)
 """Days after which shares are read off."""
 
 WAITING, ACCESS, LEFT = 0, 1, 2
 
 
 def latest_date(cases: ibis.Table) -> date:
-    """Last date anything happened in the queue, used as the as-of date unless another is given.
+    """Last date a decision was made, used as the as-of date unless another is given.
+
+    Access and leaving do not count, since they may be entered ahead of their day.
 
     Parameters
     ----------
@@ -41,14 +44,12 @@ def latest_date(cases: ibis.Table) -> date:
     Raises
     ------
     ValueError
-        If the table holds no dates.
+        If the table holds no decisions.
     """
-    columns = [cases.decided_on, cases.access_on, cases.left_on]
-    latest = cases.aggregate(c.max().name(c.get_name()) for c in columns).to_pandas()
-    dates = latest.iloc[0].dropna()
-    if dates.empty:
-        raise ValueError("Tabellen har inga datum. Ange vilken dag uppgifterna gäller (as_of).")
-    return pd.Timestamp(dates.max()).date()
+    latest = cases.decided_on.max().to_pandas()
+    if pd.isna(latest):
+        raise ValueError("Tabellen har inga beslut. Ange vilken dag uppgifterna gäller (as_of).")
+    return pd.Timestamp(latest).date()
 
 
 def tally(
@@ -117,13 +118,15 @@ def everyone(counts: SafeCounts) -> pd.DataFrame:
     return _by_sex(counts)
 
 
-def without_children(counts: SafeCounts) -> pd.DataFrame:
-    """Give the counts of those without children by sex; none where they may not be told apart.
+def by_children(counts: SafeCounts, has_children: bool) -> pd.DataFrame:
+    """Give the counts of those with or without children; none where they may not be told apart.
 
     Parameters
     ----------
     counts : SafeCounts
         Protected counts with a ``sex`` column.
+    has_children : bool
+        Which of the two.
 
     Returns
     -------
@@ -132,7 +135,7 @@ def without_children(counts: SafeCounts) -> pd.DataFrame:
     """
     if "has_children" not in counts.counts:
         return counts.counts.head(0)
-    return _by_sex(counts.where(has_children=False))
+    return _by_sex(counts.where(has_children=has_children))
 
 
 def _by_sex(counts: SafeCounts) -> pd.DataFrame:
@@ -144,7 +147,11 @@ def _other_groupings(counts: SafeCounts) -> list[str]:
     return [c for c in counts.counts.columns if c not in {"sex", "time", "event", "n"}]
 
 
-GROUPS = {"alla": everyone, "utan barn": without_children}
+GROUPS = {
+    "alla": everyone,
+    "utan barn": partial(by_children, has_children=False),
+    "med barn": partial(by_children, has_children=True),
+}
 """Who is compared, by the name staff read."""
 
 
@@ -159,7 +166,7 @@ def gap(counts: SafeCounts) -> list[Gap]:
     Returns
     -------
     list of Gap
-        For everyone and, if the counts were made by ``has_children``, for those without: mean
+        For everyone and, if the counts were made by ``has_children``, without and with: mean
         wait within 12 months (difference, the headline, and ratio), median wait, share housed
         within 6 months, and the mean of the completed waits alone.
     """
@@ -208,30 +215,6 @@ def foremost(gaps: Sequence[Gap]) -> list[Gap]:
     list of Gap
     """
     return [g for g in gaps if g.contrast == "difference" or g.measure is not _MEAN_WAIT]
-
-
-def headline_without_n(gaps: Sequence[Gap]) -> list[Gap]:
-    """Select the headline of a count of first decisions, its numbers of persons hidden.
-
-    It is a second count of the same people: with n, the difference from the first would show how
-    many are counted in one only.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        As `gap` gives them.
-
-    Returns
-    -------
-    list of Gap
-        The one headline.
-    """
-    hidden = Hidden(Reason.COMPLEMENTARY)
-    headlines = [gap for gap in gaps if gap.headline]
-    return [
-        replace(gap, group="första beslutet", headline=False, n_women=hidden, n_men=hidden)
-        for gap in headlines
-    ]
 
 
 def still_waiting(counts: SafeCounts, group: str = "alla") -> pd.DataFrame:
@@ -309,7 +292,7 @@ def _level(asked: _Asked, counts: pd.DataFrame, sex: str, at_risk: int) -> Level
 
 
 def _mean_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
-    if _still_at(counts, HORIZON) < at_risk:
+    if not _followed(counts, HORIZON, at_risk):
         return None
     row = survival.restricted_mean(counts, HORIZON).iloc[0]
     return Level(Estimate(row["mean"], row["low"], row["high"]), _total(counts))
@@ -323,7 +306,7 @@ def _median_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
 
 
 def _housed_within_six_months(counts: pd.DataFrame, at_risk: int) -> Level | None:
-    if _still_at(counts, HORIZON / 2) < at_risk:
+    if not _followed(counts, HORIZON / 2, at_risk):
         return None
     row = survival.incidence_at(counts, [HORIZON / 2]).iloc[0]
     return Level(Estimate(row["incidence"], row["low"], row["high"]), _total(counts))
@@ -334,6 +317,13 @@ def _completed_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:
     if completed["n"].sum() < at_risk:
         return None
     return Level(means.interval(completed["time"], completed["n"]), _total(completed))
+
+
+def _followed(counts: pd.DataFrame, time: float, at_risk: int) -> bool:
+    """Whether enough are followed so long, or all have been housed before."""
+    last = counts[counts["time"] == counts["time"].max()]
+    is_over = bool(last["event"].eq(ACCESS).all())
+    return is_over or _still_at(counts, time) >= at_risk
 
 
 def _still_at(counts: pd.DataFrame, time: float) -> int:
@@ -348,23 +338,23 @@ _LONGER = {"more": "Kvinnor väntar längre", "less": "Kvinnor väntar kortare t
 _MEAN_WAIT = Measure(
     name="medelväntetid inom 12 månader",
     unit="days",
-    counted="beslut",
+    counted="personer",
     method="begränsat medelvärde (RMST) till 365 dagar, Kaplan–Meier",
     **_LONGER,
 )
 _MEDIAN_WAIT = Measure(
     name="medianväntetid",
     unit="days",
-    counted="beslut",
+    counted="personer",
     method="Kaplan–Meier, Brookmeyer–Crowley och MOVER",
     **_LONGER,
 )
 _HOUSED = Measure(
     name="andel som fått bostad inom 6 månader",
     unit="share",
-    more="Fler kvinnor får bostad inom 6 månader",
-    less="Färre kvinnor får bostad inom 6 månader",
-    counted="beslut",
+    more="En större andel av kvinnorna får bostad inom 6 månader",
+    less="En mindre andel av kvinnorna får bostad inom 6 månader",
+    counted="personer",
     method="Aalen–Johansen och MOVER",
 )
 _COMPLETED = Measure(
@@ -372,7 +362,7 @@ _COMPLETED = Measure(
     unit="days",
     more="Bland dem som fått bostad väntade kvinnor längre",
     less="Bland dem som fått bostad väntade kvinnor kortare tid",
-    counted="tillträden",
+    counted="personer",
     method="medelvärde med t-intervall och MOVER",
 )
 _ASKED = (

@@ -11,6 +11,8 @@ from helpers.show.compose import with_figure, with_table
 from helpers.show.curves import Curves
 from helpers.show.shown import Shown
 
+WAITING, LEFT = 0, 2
+
 
 def ended(
     counts: SafeCounts, events: Mapping[int, str], as_of: date, *, every: str, title: str
@@ -34,20 +36,30 @@ def ended(
     -------
     Shown
     """
-    shown = _by_end(counts, events)
+    ends = _told_as_one(events) if counts.folded else events
+    shown = _by_end(counts, ends)
     wide = shown.pivot(index="sex", columns="event", values="n").reset_index()
-    wide = wide.set_index("sex").loc[[*words.SEXES, TOTAL], [*events.values(), TOTAL]]
+    wide = wide.set_index("sex").loc[[*words.SEXES, TOTAL], [*dict.fromkeys(ends.values()), TOTAL]]
     said = wide.map(words.number).rename(columns={TOTAL: every})
     said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
     notes = "".join(f"<p>{note}</p>" for note in counts.notes)
     return with_table(title, said, "raknade", {"as_of": as_of, "counted": shown}, notes)
 
 
+def _told_as_one(events: Mapping[int, str]) -> dict[int, str]:
+    """Give those who left and those who still wait one name: one of the two is too few to tell."""
+    left = events[LEFT]
+    both = f"{events[WAITING]} eller {left[:1].lower()}{left[1:]}"
+    return {**events, WAITING: both, LEFT: both}
+
+
 def _by_end(counts: SafeCounts, events: Mapping[int, str]) -> pd.DataFrame:
     """Count each sex and end with its sums; what lacks a hidden sex is hidden too."""
-    ends = _by_sex(counts).groupby(["sex", "event"])["n"].sum()
-    every = pd.MultiIndex.from_product([words.SEXES, events], names=["sex", "event"])
-    full = ends.reindex(every, fill_value=0).rename(events, level="event").reset_index()
+    by_sex = _by_sex(counts)
+    ends = by_sex.assign(event=by_sex["event"].map(events)).groupby(["sex", "event"])["n"].sum()
+    names = dict.fromkeys(events.values())
+    every = pd.MultiIndex.from_product([words.SEXES, names], names=["sex", "event"])
+    full = ends.reindex(every, fill_value=0).reset_index()
     shown = protect(full, rules=counts.rules)
     lacking = shown["sex"].isin(_hidden_sexes(counts))
     return shown.assign(n=shown["n"].mask(lacking, Hidden(Reason.SMALL_COUNT)))

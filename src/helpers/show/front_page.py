@@ -110,12 +110,22 @@ def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:
 
 def _figure(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
     svg = both_widths(partial(draw, every, titles=titles), gaps.alt(every))
-    said = f'<p class="lv-title">{gaps.count_verdicts(every)}</p>'
+    said = f'<p class="lv-title">{_conclusion(every)}</p>'
     caption = (
         f"Skillnader mellan kvinnor och män med 95{words.NBSP}% konfidensintervall. "
         "Fylld punkt är säkerställd, ihålig är det inte."
     )
     return f"::: {{#fig-gaps}}\n\n```{{=html}}\n{said}\n{svg}\n```\n\n{caption}\n\n:::"
+
+
+def _conclusion(every: Sequence[Gap]) -> str:
+    """Count the questions whose headline is established."""
+    headlines = [gap for gap in every if gap.headline]
+    established = sum(gap.verdict is Verdict.ESTABLISHED for gap in headlines)
+    return (
+        f"I {established} av {len(headlines)} frågor är skillnaden mellan kvinnor och män "
+        "statistiskt säkerställd"
+    )
 
 
 def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:

@@ -108,7 +108,7 @@ def _label_above(axes: Axes, panel: _Panel) -> None:
 
 def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
     if gap.verdict is Verdict.TOO_FEW:
-        axes.text(panel.null, row, " för få", va="center", color=QUIET, style="italic")
+        axes.text(panel.null, row, " går inte att bedöma", va="center", color=QUIET, style="italic")
         return
     estimate, low, high = (panel.scale * _float(v) for v in (gap.estimate, gap.low, gap.high))
     established = gap.verdict is Verdict.ESTABLISHED

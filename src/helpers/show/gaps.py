@@ -74,7 +74,7 @@ def sensitivity(gaps: Sequence[Gap]) -> Shown:
 
 
 def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
-    title = count_verdicts(gaps)
+    title = conclusion(gaps)
     html = "\n".join(
         [
             f'<p class="lv-title">{title}</p>',
@@ -231,8 +231,27 @@ def badge(verdict: Verdict) -> Markup:
     )
 
 
+def conclusion(gaps: Sequence[Gap]) -> str:
+    """Say what the gaps show: what their headline does, or else how many are established.
+
+    Gaps of one question measure the same thing in several ways, so to count the established
+    among them would count one finding many times.
+
+    Parameters
+    ----------
+    gaps : sequence of Gap
+        What is shown.
+
+    Returns
+    -------
+    str
+    """
+    foremost = [gap for gap in gaps if gap.headline] or gaps
+    return words.title(foremost[0]) if len(foremost) == 1 else count_verdicts(foremost)
+
+
 def count_verdicts(gaps: Sequence[Gap]) -> str:
-    """Say how many of the gaps are established; of one alone, what it shows.
+    """Say how many of the gaps are established.
 
     Parameters
     ----------
@@ -243,8 +262,6 @@ def count_verdicts(gaps: Sequence[Gap]) -> str:
     -------
     str
     """
-    if len(gaps) == 1:
-        return words.title(gaps[0])
     established = sum(gap.verdict is Verdict.ESTABLISHED for gap in gaps)
     ending = "säkerställd" if established == 1 else "säkerställda"
     return f"{established} av {len(gaps)} skillnader är statistiskt {ending}"

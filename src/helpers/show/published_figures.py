@@ -94,7 +94,10 @@ def claimed_gaps(figures: pd.DataFrame) -> Shown:
         }
     )
     established = int((claims["established"] > 0).sum())
-    title = f"{established} av {len(claims)} skillnader kan vara statistiskt säkerställda"
+    title = (
+        f"I grupper med högst {_MAX_TOTAL} svar är {established} av {len(claims)} skillnader "
+        "statistiskt säkerställda"
+    )
     parts = said.itertuples(index=False)
     alt = "; ".join(f"{row[0]}: {row[1]} procentenheter, intervall {row[2]}" for row in parts)
     draw = partial(published_drawings.claims, claims)
@@ -173,8 +176,8 @@ def rate_ratios(figures: pd.DataFrame) -> Shown:
     )
     low, high = (number(ratio, 1) for ratio in ratios["rate_ratio"].agg(["min", "max"]))
     title = (
-        f"{points_of_hundred(share)} av avsluten kan inte bedömas utan nämnare: jämfört med mäns "
-        f"kan kvinnors avslut per placerad vara allt från {low} till {high} gånger så vanliga"
+        f"Siffran {points_of_hundred(share)} går inte att tolka utan att veta hur många som var "
+        f"placerade: kvinnors avslut kan vara allt från {low} till {high} gånger så vanliga som mäns"
     )
     ends = ratios.iloc[[0, -1]].to_dict("records")
     alt = f"{title}. " + "; ".join(

@@ -14,7 +14,7 @@ from helpers.show.shown import Shown
 
 _EVENTS = {
     queue_times.ACCESS: "Fick bostad",
-    queue_times.LEFT: "Lämnade kön",
+    queue_times.LEFT: "Lämnade bostadskön",
     queue_times.WAITING: "Väntar fortfarande",
 }
 _TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
@@ -36,18 +36,18 @@ def counted(counts: SafeCounts, as_of: date) -> Shown:
     -------
     Shown
     """
-    title = f"Beslut som räknas, till och med {words.day(as_of)}"
-    return followed.ended(counts, _EVENTS, as_of, every="Alla beslut", title=title)
+    title = f"Personer som räknas, till och med {words.day(as_of)}"
+    return followed.ended(counts, _EVENTS, as_of, every="Alla", title=title)
 
 
 def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
-    """Show the share still waiting for a flat, by sex (Kaplan-Meier).
+    """Show the share not yet housed had nobody left the queue, by sex (Kaplan-Meier).
 
     Parameters
     ----------
     counts : SafeCounts
         Protected counts by sex.
-    group : {"alla", "utan barn"}
+    group : {"alla", "utan barn", "med barn"}
         Who to show.
 
     Returns
@@ -58,7 +58,7 @@ def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
     step = queue_times.still_waiting(counts, group)
     headline = _gap(counts, group, "days")
     return followed.over_time(
-        Curves(followed.cut(step, "survival", counts.rules), "Andel som fortfarande väntar"),
+        Curves(followed.cut(step, "survival", counts.rules), "Andel som ännu inte fått bostad"),
         title=words.title(headline),
         months=_READ_AT,
         name="vantar",
@@ -72,7 +72,7 @@ def housed(counts: SafeCounts, group: str = "alla") -> Shown:
     ----------
     counts : SafeCounts
         Protected counts by sex.
-    group : {"alla", "utan barn"}
+    group : {"alla", "utan barn", "med barn"}
         Who to show.
 
     Returns
@@ -114,13 +114,13 @@ def tests(counts: SafeCounts) -> Shown:
     strata = counts.counts.get("has_children", pd.Series(dtype=object)).nunique()
     like = ", jämför lika med lika (med och utan barn)" if strata > 1 else ""
     names = {
-        "log-rank": "Log-rank: takten ut ur kön till bostad",
+        "log-rank": "Log-rank: hur snabbt man får bostad",
         "gray": "Gray: andelen som fått bostad",
     }
     said = pd.DataFrame(
         {
             f"Test{like}": result["test"].map(names),
-            "Teststatistika": result["statistic"].map(lambda value: words.number(value, 2)),
+            "Testvärde": result["statistic"].map(lambda value: words.number(value, 2)),
             "p-värde": result["p_value"].map(words.p_value),
         }
     )

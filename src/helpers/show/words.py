@@ -32,7 +32,7 @@ SEXES = {"K": "Kvinnor", "M": "Män"}
 VERDICTS = {
     Verdict.ESTABLISHED: "säkerställd",
     Verdict.NOT_ESTABLISHED: "inte säkerställd",
-    Verdict.TOO_FEW: "för få för att bedöma",
+    Verdict.TOO_FEW: "går inte att bedöma",
 }
 
 _ONE = {"dagar": "dag", "procentenheter": "procentenhet"}
@@ -261,7 +261,7 @@ def title(gap: Gap) -> str:
         ``"Kvinnor väntar längre: +34 dagar i medelväntetid inom 12 månader"``.
     """
     if gap.verdict is Verdict.TOO_FEW:
-        return f"För få för att bedöma {gap.measure.name}"
+        return f"Skillnaden i {gap.measure.name} går inte att bedöma"
     if gap.verdict is Verdict.NOT_ESTABLISHED:
         return f"Skillnaden i {gap.measure.name} är inte statistiskt säkerställd"
     said = gap.measure.more if _is_more(gap) else gap.measure.less
@@ -313,13 +313,30 @@ def details(gap: Gap) -> str:
     str
     """
     if gap.verdict is Verdict.TOO_FEW:
-        return "Underlaget är för litet."
+        return "Det är för få, eller så har de följts för kort tid."
+    difference = "" if gap.contrast == "ratio" else "skillnad "
     return (
-        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; "
-        f"{'' if gap.contrast == 'ratio' else 'skillnad '}{size(gap)}, "
-        f"95{NBSP}% konfidensintervall {interval(gap)} "
-        f"({number(gap.n_women)} {gap.measure.counted} för kvinnor och {number(gap.n_men)} för män)."
+        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; {difference}{size(gap)}, "
+        f"95{NBSP}% konfidensintervall {interval(gap)} ({counted(gap)})."
     )
+
+
+def counted(gap: Gap) -> str:
+    """Say how many a gap rests on: ``182 kvinnor och 232 män``.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+
+    Returns
+    -------
+    str
+    """
+    women, men = number(gap.n_women), number(gap.n_men)
+    if gap.measure.counted == "personer":
+        return f"{women} kvinnor och {men} män"
+    return f"{women} {gap.measure.counted} för kvinnor och {men} för män"
 
 
 def capital(text: str) -> str:

@@ -19,7 +19,7 @@ from helpers.data.sample.draws import (
 )
 
 # The first seed, tried in order, that gives what the tests ask of the sample.
-SEED = 3799
+SEED = 358
 
 YEARLY_GROWTH_OF_WAITS = 0.08
 MEAN_DAYS_TO_LEAVING = 1800
@@ -55,7 +55,8 @@ GROUPS = (
 def cases(seed: int = SEED) -> list[Row]:
     """One row a decision on housing support, as it stands on `AS_OF`.
 
-    Among people without children, women's mean completed wait is 1.38 times men's.
+    Among people without children, women's mean completed wait is 1.38 times men's, each person's
+    first decision counted.
     """
     rng = generator(seed)
     rows = [
