@@ -36,11 +36,24 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     others = [gap for gap in gaps if gap.measure == headline.measure and gap != headline]
     same = [gap for gap in others if gap.contrast == headline.contrast]
     lines = "".join(f"<p>{words.sentence(gap)}</p>" for gap in same)
-    first = (
-        f"<strong>{words.title(headline)}</strong> ({headline.group}). {words.details(headline)}"
-    )
-    html = f'<div class="lv-answer"><p>{first}</p>{lines}</div>'
+    html = f'<div class="lv-answer">{headlined(headline)}{lines}</div>'
     return Shown(words.title(headline), html, {"gaps": [headline, *same]})
+
+
+def headlined(gap: Gap) -> str:
+    """Write a gap as the answer it is: what it shows, then what that rests on.
+
+    Parameters
+    ----------
+    gap : Gap
+        The headline.
+
+    Returns
+    -------
+    str
+        A paragraph.
+    """
+    return f"<p><strong>{words.title(gap)}</strong> ({gap.group}). {words.details(gap)}</p>"
 
 
 def gap(gaps: Sequence[Gap]) -> Shown:

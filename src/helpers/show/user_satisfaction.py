@@ -50,7 +50,7 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     others = [gap for gap in gaps if gap.verdict is Verdict.ESTABLISHED and not gap.headline]
     items = "".join(f"<li>{words.sentence(gap)}</li>" for gap in others)
     html = (
-        f'<div class="lv-answer"><p><strong>{words.sentence(headline)}</strong></p>\n'
+        f'<div class="lv-answer">{gap_page.headlined(headline)}\n'
         f"<p>{_verdicts(gaps)}</p>\n{f'<ul>{items}</ul>' if items else ''}</div>"
     )
     return Shown(words.title(headline), html, {"gaps": [headline], "established": others})
