@@ -176,8 +176,9 @@ def rate_ratios(figures: pd.DataFrame) -> Shown:
     )
     low, high = (number(ratio, 1) for ratio in ratios["rate_ratio"].agg(["min", "max"]))
     title = (
-        f"Siffran {points_of_hundred(share)} går inte att tolka utan att veta hur många som var "
-        f"placerade: kvinnors avslut kan vara allt från {low} till {high} gånger så vanliga som mäns"
+        f"Siffran {points_of_hundred(share)} går inte att tolka utan att veta hur många "
+        f"kvinnor som var placerade: deras avslut kan vara allt från {low} till {high} gånger så "
+        "vanliga som mäns"
     )
     ends = ratios.iloc[[0, -1]].to_dict("records")
     alt = f"{title}. " + "; ".join(
