@@ -32,8 +32,9 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov=helpers
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
 
-bench: $(READY) ## Time the queue question against other packages
+bench: $(READY) ## Time the queue question against other packages, every tally against SQL
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --tallies
 
 lock: $(READY) ## Pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest versions)
 	$(BIN)/uv pip compile --quiet --universal --fork-strategy=fewest --generate-hashes \

@@ -16,7 +16,7 @@ MISSING = np.iinfo(np.int32).min  # R's NA
 
 # Each number from 0 up to 1 is a hash of the row, so that no row depends on another. Waits are
 # Weibull, the longest for women without children; people leave at a constant rate.
-_CASES = f"""
+CASES = f"""
     with draws as (
         select range as i, [hash(8 * i + k) / 2.0 ** 64 for k in range(5)] as u from range($rows)
     ), persons as (
@@ -71,7 +71,7 @@ def write(rows: int) -> Path:
     """
     file = parquet(rows)
     file.parent.mkdir(exist_ok=True)
-    duckdb.execute(f"copy ({_CASES}) to $file (format parquet)", {"file": str(file), "rows": rows})
+    duckdb.execute(f"copy ({CASES}) to $file (format parquet)", {"file": str(file), "rows": rows})
     columns = duckdb.execute(_INTEGERS, {"file": str(file), "missing": MISSING}).fetchnumpy()
     np.concatenate(list(columns.values())).tofile(integers(file))
     return file

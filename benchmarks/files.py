@@ -10,9 +10,9 @@ AS_OF = date(2025, 12, 31)
 DATA = Path(__file__).with_name("_data")
 
 
-def parquet(rows: int) -> Path:
+def parquet(rows: int, table: str = "queue") -> Path:
     """Parquet file of so many cases."""
-    return DATA / f"queue-{rows}.parquet"
+    return DATA / f"{table}-{rows}.parquet"
 
 
 def integers(file: Path) -> Path:

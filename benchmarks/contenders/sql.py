@@ -15,7 +15,7 @@ TALLY = """
             has_children,
             (least(access_on, left_on, $as_of) - decided_on) // 7 as week,
             case when access_on <= $as_of then 1 when left_on <= $as_of then 2 else 0 end as event
-        from read_parquet($file)
+        from {decisions}
         where decided_on <= $as_of
     ), counts as (
         select sex, has_children, week, event, count(*) as n from waits group by all
@@ -26,7 +26,8 @@ TALLY = """
 
 def tally(file: str) -> pd.DataFrame:
     """Count the waits by sex, children, week and how they ended, as a data frame."""
-    counts: pd.DataFrame = duckdb.execute(TALLY, {"file": file, "as_of": AS_OF}).df()
+    query = TALLY.format(decisions="read_parquet($file)")
+    counts: pd.DataFrame = duckdb.execute(query, {"file": file, "as_of": AS_OF}).df()
     return counts
 
 

@@ -1,0 +1,43 @@
+"""The tallies and the SQL by hand that they are timed beside count the same."""
+
+import pandas as pd
+import pytest
+
+from benchmarks.files import parquet
+from benchmarks.tallies import TABLES, by_hand, cases, ours
+from benchmarks.tallies.contest import table
+from helpers.data import read_cases
+
+ROWS = 1000
+
+pytestmark = pytest.mark.xdist_group("tallies")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _written():
+    cases.write(ROWS)
+
+
+@pytest.mark.parametrize("question", TABLES)
+def test_the_tally_by_hand_gives_the_same_counts(question):
+    counts = ours.TALLIES[question](*ours.tables(question, ROWS))
+    pd.testing.assert_frame_equal(counts, by_hand.tally(question, ROWS), check_dtype=False)
+
+
+@pytest.mark.parametrize("name", ["placements", "extensions", "survey"])
+def test_the_cases_hold_to_their_contracts(name):
+    assert read_cases(name, parquet(ROWS, name)).count().to_pandas() > 0
+
+
+def test_some_persons_have_several_decisions():
+    decisions = read_cases("queue", parquet(ROWS, "decisions"))
+    assert decisions.person_id.nunique().to_pandas() < ROWS
+
+
+def test_the_table_holds_every_tally():
+    shown = table(ROWS)
+    assert all(f"| 1,000 | {question} | 0." in shown for question in TABLES)
+
+
+def test_who_takes_too_long_is_said_to():
+    assert table(ROWS, limit=0.001).count("over 0") == len(TABLES)
