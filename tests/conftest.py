@@ -15,7 +15,7 @@ def sample_cases():
 
 @pytest.fixture(scope="session")
 def sample_counts(sample_cases):
-    return safe(sample_cases)
+    return safe(sample_cases, first_only=True)
 
 
 @pytest.fixture(scope="session")

@@ -126,6 +126,15 @@ def test_few_leavers_count_as_waiting_everywhere():
         ("M", ACCESS): 24,
         ("M", LEFT): 24,
     }
+    for chosen in (safe, safe.over("has_children"), safe.where(has_children=False)):
+        assert chosen.folded
+
+
+@pytest.mark.parametrize("leavers", [0, 5])
+def test_leavers_who_are_none_or_enough_are_told_apart_from_those_who_wait(leavers):
+    safe = protect_durations(thin(by_child(), LEFT, leavers))
+    assert not safe.folded
+    assert persons(safe.counts, "sex", "event").get(("K", LEFT), 0) == 2 * leavers
 
 
 def test_few_leavers_are_not_given_away_by_a_group_where_nobody_waits():

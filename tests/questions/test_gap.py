@@ -9,7 +9,12 @@ from helpers.questions.gap import Gap, Level, Measure, Verdict, compare
 from helpers.stats.estimate import Estimate
 
 WAIT = Measure(
-    name="väntetid", unit="days", more="Kvinnor väntar längre", less="Kortare", method="för hand"
+    name="väntetid",
+    unit="days",
+    more="Kvinnor väntar längre",
+    less="Kortare",
+    method="för hand",
+    counted="personer",
 )
 
 

@@ -8,11 +8,11 @@ from math import inf, nan
 
 import pandas as pd
 import pytest
-from made_gaps import EVERY, LONGER
+from made_gaps import EVERY, LONGER, SHORTER, TOO_FEW, UNSURE
 
 from helpers.disclosure import Hidden, Reason
 from helpers.questions.gap import Gap
-from helpers.show import front_page, gap
+from helpers.show import answer, front_page, gap, sensitivity
 from helpers.show.shown import MIME, Shown
 
 
@@ -119,6 +119,48 @@ def test_the_front_page_answers_each_question_once(sample_shown):
     assert page.count(":::") == 4
     told = re.sub(r"base64,[^\"]*", "", page)
     assert "nan" not in told.lower().replace("finnan", "")
+
+
+HEADLINES = {
+    "ja": LONGER,
+    "nej": replace(UNSURE, headline=True),
+    "få": replace(TOO_FEW, headline=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        (["ja"], "I 1 av 1 frågor"),
+        (["ja", "nej", "få"], "I 1 av 3 frågor"),
+        (["nej", "få"], "I 0 av 2 frågor"),
+    ],
+)
+def test_the_front_pages_title_counts_questions_and_not_gaps(asked, title):
+    """Three more established gaps of the same question are the same finding."""
+    books = [
+        notebook(gap([replace(g, question=f"fråga-{name}") for g in (HEADLINES[name], *EVERY[1:])]))
+        for name in asked
+    ]
+    page = front_page.overview(list(map(saved, books)))
+    said = f"{title} är skillnaden mellan kvinnor och män statistiskt säkerställd"
+    assert f'<p class="lv-title">{said}</p>' in page
+
+
+def test_the_gaps_of_a_question_are_titled_by_its_headline():
+    assert gap([LONGER, UNSURE, SHORTER]).title == gap([LONGER]).title == answer([LONGER]).title
+    assert gap([UNSURE, SHORTER]).title == "1 av 2 skillnader är statistiskt säkerställd"
+    assert gap([SHORTER]).title.startswith("Kvinnor väntar kortare tid")
+
+
+def test_the_answer_is_bold_and_what_it_rests_on_is_not():
+    [bold] = re.findall(r"<strong>(.*?)</strong>", answer([LONGER, SHORTER]).html)
+    assert bold == answer([LONGER]).title
+
+
+def test_the_front_page_leaves_out_what_a_choice_may_change():
+    book = saved(notebook(gap([LONGER]), sensitivity([SHORTER])))
+    assert front_page.gaps_in(book) == [LONGER]
 
 
 def test_no_two_rows_of_the_front_page_have_the_same_name(sample_shown):

@@ -17,7 +17,15 @@ from helpers.show import gap
 from helpers.show.style import INK, PALETTE, QUIET
 from helpers.show.svg import both_widths
 
-DRAWN = ("waiting", "waiting, childless", "housed", "gap", "ratios", "first")
+DRAWN = (
+    "waiting",
+    "waiting, childless",
+    "waiting, parents",
+    "housed",
+    "gap",
+    "ratios",
+    "sensitivity",
+)
 ALT = 'Kvinnor "mer" än män: <5 & ≥ 3 dagar\''
 
 

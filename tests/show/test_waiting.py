@@ -33,6 +33,16 @@ def cells(shown):
     return {r.xpath("th")[0].text: [d.text_content() for d in r.xpath("td")] for r in rows}
 
 
+def headings(shown):
+    return lxml.fromstring(f"<div>{shown.html}</div>").xpath("//thead//th/text()")
+
+
+def few_leavers(cases, sex, n):
+    """All but `n` of those of a sex who left still wait."""
+    left = cases.index[(cases["sex"] == sex) & cases["left_on"].notna()]
+    return cases.assign(left_on=cases["left_on"].mask(cases.index.isin(left[n:])))
+
+
 def without_children(cases, n=0):
     return pd.concat([cases[~cases["has_children"]], cases[cases["has_children"]].head(n)])
 
@@ -42,7 +52,10 @@ def men_and(cases, women):
 
 
 def test_who_is_counted_in_the_sample(sample_cases, sample_shown):
-    by = sample_cases.groupby("sex")
+    """Each person once, by the first decision."""
+    first = sample_cases.sort_values(["decided_on", "case_id"]).drop_duplicates("person_id")
+    assert len(first) < len(sample_cases)
+    by = first.groupby("sex")
     ends = pd.DataFrame(
         {
             "access": by["access_on"].count(),
@@ -53,9 +66,11 @@ def test_who_is_counted_in_the_sample(sample_cases, sample_shown):
     )
     expected = {"Kvinnor": ends.loc["K"], "Män": ends.loc["M"], "Båda": ends.sum()}
     assert cells(sample_shown["counted"]) == {k: [str(n) for n in v] for k, v in expected.items()}
-    assert (
-        sample_shown["counted"].title.replace(NBSP, " ").endswith("till och med 31 december 2025")
-    )
+    title = sample_shown["counted"].title.replace(NBSP, " ")
+    assert title == "Personer som räknas, till och med 31 december 2025"
+    assert headings(sample_shown["counted"]) == [
+        "Kön", "Fick bostad", "Lämnade bostadskön", "Väntar fortfarande", "Alla"
+    ]  # fmt: skip
 
 
 HARD = {
@@ -63,6 +78,7 @@ HARD = {
     "men only": lambda cases: cases[cases["sex"] == "M"],
     "everyone waits": lambda cases: cases.assign(access_on=pd.NaT, left_on=pd.NaT),
     "nobody left": lambda cases: cases.assign(left_on=pd.NaT),
+    "few women left": lambda cases: few_leavers(cases, "K", 2),
     "everyone housed": lambda cases: cases[cases["access_on"].notna()],
     "the last half year": lambda cases: cases[cases["decided_on"] >= "2025-07-01"],
     "the last month": lambda cases: cases[cases["decided_on"] >= "2025-12-01"],
@@ -96,11 +112,12 @@ def test_the_notebook_is_shown_whatever_the_cases(monkeypatch, sample_cases, nam
         show.counted(counts, AS_OF),
         show.waiting(counts),
         show.waiting(counts, "utan barn"),
+        show.waiting(counts, "med barn"),
         show.housed(counts),
         show.tests(counts),
         show.gap(asked),
         show.gap(queue_times.ratios(asked, "utan barn")),
-        show.gap(queue_times.headline_without_n(asked)),
+        show.sensitivity(asked[:1]),
     ):
         json.dumps(shown._repr_mimebundle_(), allow_nan=False)
         words = lxml.fromstring(f"<div>{shown.html}</div>").text_content()
@@ -112,11 +129,41 @@ def test_the_notebook_is_shown_whatever_the_cases(monkeypatch, sample_cases, nam
 def test_a_hidden_sex_is_two_dots_and_so_is_every_sum_with_it(sample_cases, by):
     shown = show.counted(safe(men_and(sample_cases, 6), by=by), AS_OF)
     found = cells(shown)
-    assert found["Kvinnor"] == found["Båda"] == [".."] * 4
+    ends = len(headings(shown)) - 1
+    assert ends >= 3
+    assert found["Kvinnor"] == found["Båda"] == [".."] * ends
+    assert len(found["Män"]) == ends
     assert ".." not in found["Män"]
     hidden = [row for row in numbers(shown)["counted"]["rows"] if row[0] in ("K", TOTAL)]
     assert all(set(row[-1]) == {"hidden"} for row in hidden)
     assert "för liten för att visas" in shown.html
+
+
+JOINED = "Väntar fortfarande eller lämnade bostadskön"
+
+
+@pytest.mark.parametrize("by", [["sex"], ["sex", "has_children"]])
+@pytest.mark.parametrize(("sex", "name"), [("K", "Kvinnor"), ("M", "Män")])
+def test_leavers_too_few_to_show_are_told_as_one_with_those_who_wait(sample_cases, by, sex, name):
+    """No 0 stands where there are some, and no column is short of those it names."""
+    cases = few_leavers(sample_cases, sex, 2)
+    shown = show.counted(safe(cases, by=by, as_of=AS_OF), AS_OF)
+    assert headings(shown) == ["Kön", "Fick bostad", JOINED, "Alla"]
+    housed = cases.groupby("sex")["access_on"].count()
+    every = cases.groupby("sex").size()
+    for one, row in (("K", "Kvinnor"), ("M", "Män")):
+        ends = [housed[one], every[one] - housed[one], every[one]]
+        assert cells(shown)[row] == [str(n) for n in ends]
+    assert cells(shown)[name][1] != "0"
+    events = {row[1] for row in numbers(shown)["counted"]["rows"]}
+    assert events == {"Fick bostad", JOINED, TOTAL}
+    assert "räknas där som väntande" in shown.html
+
+
+def test_where_nobody_left_a_true_zero_is_shown(sample_cases):
+    shown = show.counted(safe(sample_cases.assign(left_on=pd.NaT), as_of=AS_OF), AS_OF)
+    assert headings(shown)[2] == "Lämnade bostadskön"
+    assert {row[1] for row in cells(shown).values()} == {"0"}
 
 
 def test_a_sex_that_is_not_there_is_none_and_not_hidden(sample_cases):
@@ -234,15 +281,18 @@ def test_no_small_count_is_published_for_any_cases(drawn):
         for module in (compose, gaps):
             patch.setattr(module, "both_widths", lambda draw, alt: f"<p>{alt}</p>")
         shown = [show.counted(counts, AS_OF), show.waiting(counts), show.housed(counts)]
-        shown += [show.waiting(counts, "utan barn"), show.answer(asked), show.gap(asked)]
+        shown += [show.waiting(counts, "utan barn"), show.waiting(counts, "med barn")]
+        shown += [show.answer(asked), show.gap(asked)]
     for each in shown:
         check_no_small_count(each)
 
 
 def test_numbers_of_persons_cannot_be_subtracted_between_groups(sample_gaps):
-    """Those with children are everyone less those without: never few."""
+    """Everyone less those without children are those with, and the other way: never few."""
     for everyone in (g for g in sample_gaps if g.group == "alla"):
         key = (everyone.measure, everyone.contrast)
-        [part] = [g for g in sample_gaps if (g.measure, g.contrast) == key and g != everyone]
-        assert may_be_shown(everyone.n_women - part.n_women)
-        assert may_be_shown(everyone.n_men - part.n_men)
+        parts = [g for g in sample_gaps if (g.measure, g.contrast) == key and g != everyone]
+        assert [part.group for part in parts] == ["utan barn", "med barn"]
+        for part in parts:
+            assert may_be_shown(everyone.n_women - part.n_women)
+            assert may_be_shown(everyone.n_men - part.n_men)

@@ -147,8 +147,8 @@ def test_an_established_gap_never_reads_as_if_its_interval_held_no_difference(ga
         (SHORTER, "Kvinnor väntar kortare tid: −34 dagar i medelväntetid inom 12 månader"),
         (RATIO, "Kvinnor väntar längre: kvot 1,38 i medelväntetid inom 12 månader"),
         (UNSURE, "Skillnaden i medelväntetid inom 12 månader är inte statistiskt säkerställd"),
-        (TOO_FEW, "För få för att bedöma medelväntetid inom 12 månader"),
-        (TOO_FEW_RATIO, "För få för att bedöma medelväntetid inom 12 månader"),
+        (TOO_FEW, "Skillnaden i medelväntetid inom 12 månader går inte att bedöma"),
+        (TOO_FEW_RATIO, "Skillnaden i medelväntetid inom 12 månader går inte att bedöma"),
     ],
 )
 def test_the_title_says_what_the_verdict_allows(gap, title):
@@ -168,10 +168,27 @@ def test_a_sentence_holds_levels_interval_and_n():
     )
 
 
+def test_a_sentence_on_a_ratio_calls_it_no_difference():
+    said = words.sentence(RATIO).replace(words.NBSP, " ")
+    assert "män 100 dagar; kvot 1,38, 95 % konfidensintervall 1,32 till 1,45 (" in said
+    assert "skillnad" not in said
+
+
+def test_persons_are_said_to_be_women_and_men_and_other_things_are_named():
+    persons = replace(LONGER, measure=replace(LONGER.measure, counted="personer"))
+    assert seen(words.counted(replace(persons, n_women=182, n_men=232))) == (
+        "182 kvinnor och 232 män"
+    )
+    assert seen(words.counted(LONGER)) == "1~234 beslut för kvinnor och 1~234 för män"
+    assert words.counted(replace(persons, n_women=HIDDEN)).startswith(".. kvinnor")
+
+
 def test_too_few_gives_no_numbers():
     for gap in (TOO_FEW, TOO_FEW_RATIO):
-        assert words.sentence(gap).endswith("underlaget är för litet.")
+        assert words.details(gap) == "Det är för få, eller så har de följts för kort tid."
+        assert words.sentence(gap).endswith(f"går inte att bedöma (alla). {words.details(gap)}")
         assert ".." not in words.sentence(gap)
+        assert words.VERDICTS[gap.verdict] == "går inte att bedöma"
 
 
 @pytest.mark.parametrize("gap", EVERY)

@@ -4,7 +4,7 @@ A wait begins with a decision. It ends with access to a flat, or when the person
 or it still runs on the as-of date.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -147,7 +147,7 @@ def _other_groupings(counts: SafeCounts) -> list[str]:
     return [c for c in counts.counts.columns if c not in {"sex", "time", "event", "n"}]
 
 
-GROUPS = {
+GROUPS: Mapping[str, Callable[[SafeCounts], pd.DataFrame]] = {
     "alla": everyone,
     "utan barn": partial(by_children, has_children=False),
     "med barn": partial(by_children, has_children=True),
