@@ -235,7 +235,7 @@ def test_a_frame_that_mixes_dates_and_text(sample):
 
 def test_rows_of_an_engine_are_held_to_the_same_rules(sample):
     table = ibis.memtable(sample["queue"]).mutate(sex=ibis.literal(SECRET))
-    assert "kolumn sex: okänt värde (414 rader)" in message("queue", table)
+    assert "kolumn sex: okänt värde (408 rader)" in message("queue", table)
 
 
 def test_check_tells_of_every_table_it_finds(sample, tmp_path):
@@ -248,7 +248,7 @@ def test_check_tells_of_every_table_it_finds(sample, tmp_path):
 
 
 def test_check_takes_a_file_and_a_database(sample, tmp_path):
-    assert check(SAMPLE / "queue.csv") == [("queue", 414)]
+    assert check(SAMPLE / "queue.csv") == [("queue", 408)]
     with duckdb.connect(tmp_path / "cases.duckdb") as connection:
         connection.sql(f"CREATE TABLE survey AS FROM read_csv('{SAMPLE / 'survey.csv'}')")
     assert check(f"duckdb://{tmp_path / 'cases.duckdb'}") == [("survey", 1694)]
