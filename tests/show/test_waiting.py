@@ -13,8 +13,9 @@ from queue_cases import safe
 
 from helpers import show
 from helpers.disclosure import TOTAL, Rules, SafeCounts, protect_durations
+from helpers.paths import ROOT
 from helpers.questions import queue_times
-from helpers.show import compose, gaps
+from helpers.show import compose, front_page, gaps
 from helpers.show.shown import MIME
 from helpers.show.svg import WIDE
 from helpers.show.words import NBSP
@@ -71,6 +72,18 @@ def test_who_is_counted_in_the_sample(sample_cases, sample_shown):
     assert headings(sample_shown["counted"]) == [
         "Kön", "Fick bostad", "Lämnade bostadskön", "Väntar fortfarande", "Alla"
     ]  # fmt: skip
+
+
+def test_the_saved_notebook_counts_each_person_once(sample_cases):
+    """Every number it shows of persons is one of persons, not of decisions."""
+    notebook = json.loads((ROOT / "notebooks" / "queue-times.ipynb").read_text(encoding="utf-8"))
+    saved = list(front_page.published(notebook))
+    persons = sample_cases.groupby("sex")["person_id"].nunique()
+    [counted] = [shown["counted"]["rows"] for shown in saved if "counted" in shown]
+    sums = {row[0]: row[-1] for row in counted if row[1] == TOTAL}
+    assert sums == {**persons, TOTAL: persons.sum()}
+    [headline] = [gap for gap in front_page.gaps_in(notebook) if gap.headline]
+    assert (headline.n_women, headline.n_men) == (persons["K"], persons["M"])
 
 
 HARD = {
