@@ -92,11 +92,6 @@ def test_a_share_of_endings_says_nothing_without_the_share_of_those_placed(figur
     assert ratios[80] < 1 < ratios[30]
 
 
-def test_the_queue_figure_is_known_to_half_a_percent_only(figures):
-    (row,) = published_figures.relative_claims(figures).itertuples()
-    assert (row.value, row.low, row.high) == (38, 37.5, 38.5)
-
-
 def test_the_contradictions_in_the_audit_are_found_and_no_others(figures):
     assert found(figures) == {
         ("Delarna ger helheten", "stödperiod", "löptext", (8, 9)),

@@ -21,7 +21,6 @@ __all__ = [
     "possibilities",
     "possible_groups",
     "rate_ratios",
-    "relative_claims",
 ]
 
 EXTENSIONS = "förlängning av placering"
@@ -152,27 +151,6 @@ def rate_ratios(
             for share in sorted({*shares, claim["women"]})
         ],
         columns=[*CLAIM, "published", "at_risk", "rate_ratio"],
-    )
-
-
-def relative_claims(figures: pd.DataFrame) -> pd.DataFrame:
-    """Give what rounding allows for each relative difference; no count can be found behind one.
-
-    Parameters
-    ----------
-    figures : pandas.DataFrame
-        Published figures, as `helpers.data.read_published` gives them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns source, place, period, topic, measure, value, and low and high: from low up to,
-        not including, high (percent more than the comparison group).
-    """
-    claims = figures.loc[figures["unit"] == "relative_percent", [*CLAIM, "value"]]
-    half = claims["value"].map(lambda value: 0.5 / 10 ** decimals_of(value))
-    return claims.assign(low=claims["value"] - half, high=claims["value"] + half).reset_index(
-        drop=True
     )
 
 
