@@ -4,6 +4,7 @@
 as plain integers for R, which reads no Parquet without packages of its own.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -70,11 +71,28 @@ def write(rows: int) -> Path:
         The Parquet file.
     """
     file = parquet(rows)
-    file.parent.mkdir(exist_ok=True)
-    duckdb.execute(f"copy ({CASES}) to $file (format parquet)", {"file": str(file), "rows": rows})
+    copy(CASES, rows, file)
     columns = duckdb.execute(_INTEGERS, {"file": str(file), "missing": MISSING}).fetchnumpy()
     np.concatenate(list(columns.values())).tofile(integers(file))
     return file
+
+
+def copy(select: str, rows: int, file: Path) -> None:
+    """Write what a query selects, in one step: another process may be reading the file.
+
+    Parameters
+    ----------
+    select : str
+        The query, of ``$rows`` cases.
+    rows : int
+        Number of cases.
+    file : Path
+        The Parquet file.
+    """
+    file.parent.mkdir(exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}")
+    duckdb.execute(f"copy ({select}) to $file (format parquet)", {"file": str(part), "rows": rows})
+    part.replace(file)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ and half as many applications to extend a placement.
 
 import sys
 
-import duckdb
-
-from benchmarks.cases import CASES
-from benchmarks.files import AS_OF, DATA, parquet
+from benchmarks.cases import CASES, copy
+from benchmarks.files import AS_OF, parquet
 from helpers.data.codes import FAMILY_HOME, SURVEY_ITEMS
 
 # As in the queue, each number is a hash of the row. One decision in ten, and one placement in ten,
@@ -115,10 +113,8 @@ def write(rows: int) -> None:
     rows : int
         Number of cases in each; half as many extensions.
     """
-    DATA.mkdir(exist_ok=True)
     for table, select in _TABLES.items():
-        values = {"file": str(parquet(rows, table)), "rows": rows}
-        duckdb.execute(f"copy ({select}) to $file (format parquet)", values)
+        copy(select, rows, parquet(rows, table))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ ROWS = 1000
 # mean by days.
 DAYS_APART = 4.0
 
+pytestmark = pytest.mark.xdist_group("benchmarks")
+
 
 @pytest.fixture(scope="module")
 def results():
