@@ -1,5 +1,6 @@
 """A number that may not be shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +47,11 @@ class Hidden:
     """
 
     reason: Reason
+
+    @classmethod
+    def read(cls, entry: Mapping[str, str]) -> "Hidden":
+        """Read it from its record in a notebook's output, which holds the explanation alone."""
+        return cls(next(reason for reason in Reason if reason.explanation == entry["hidden"]))
 
     def __str__(self) -> str:
         return ".."

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from helpers.disclosure import Hidden, Reason
+from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Measure, Verdict
 from helpers.show import download, gaps, words
 from helpers.show.gap_drawing import draw
@@ -95,7 +95,7 @@ def _gap(entry: Mapping[str, Any]) -> Gap:
 
 def _value(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, Mapping) and "hidden" in value:
-        return Hidden(next(r for r in Reason if r.explanation == value["hidden"]))
+        return Hidden.read(value)
     return float(value) if value in ("inf", "-inf") else value
 
 
