@@ -9,6 +9,10 @@ from scipy.optimize import LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
 _TOLERANCE = 1e-6
+# A limit on the search rather than on its time, so that every run finds the same.
+_NODES = 10_000
+# HiGHS: infeasible; infeasible or unbounded, and nothing here is unbounded.
+_IMPOSSIBLE = {2, 4}
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,22 +43,39 @@ class Bounds:
     told_by : ndarray of int
         Statements with a non-zero shadow price in either bound. The bounds stay as long as all
         of these are told. Empty where whole counts were asked for.
+    met_by : tuple of ndarray
+        Counts that meet the lower bound, and counts that meet the upper; NaN where none were
+        found.
     """
 
     low: float
     high: float
     told_by: npt.NDArray[np.int64]
+    met_by: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
     def leave(self, room: float) -> bool:
         """Whether at least `room` lies between the bounds."""
         return self.high - self.low >= room - _TOLERANCE
 
 
+@dataclass(frozen=True, eq=False)
+class _Extreme:
+    value: float
+    told_by: npt.NDArray[np.int64]
+    met_by: npt.NDArray[np.float64]
+
+
 class Contradiction(ValueError):  # noqa: N818
     """No counts fit all that is told."""
 
 
-def bounds(knowledge: Knowledge, number: csr_array, room: float, *, whole: bool = False) -> Bounds:
+def bounds(
+    knowledge: Knowledge,
+    number: csr_array,
+    room: float,
+    *,
+    whole: bool | npt.NDArray[np.bool_] = False,
+) -> Bounds:
     """Bound a number by programming, as a reader could.
 
     Parameters
@@ -65,9 +86,10 @@ def bounds(knowledge: Knowledge, number: csr_array, room: float, *, whole: bool 
         The sum to bound.
     room : float
         How far above the lower bound to look.
-    whole : bool
-        Whether the reader uses that counts are whole (integer programming): the bounds are then
-        the tightest there are. In tables of one or two dimensions they are so anyway.
+    whole : bool or ndarray of bool, shape (counts,)
+        Whether the reader uses that counts are whole (integer programming), or which are: the
+        bounds are then the tightest there are. In tables of one or two dimensions they are so
+        anyway.
 
     Returns
     -------
@@ -83,50 +105,63 @@ def bounds(knowledge: Knowledge, number: csr_array, room: float, *, whole: bool 
     Fischetti M, Salazar JJ (2001). Solving the cell suppression problem on tabular data with
     linear constraints. Management Science 47, 1008-1027.
     """
-    solve = _whole if whole else _relaxed
-    low, below = solve(knowledge, number, sign=1)
+    low = _extreme(knowledge, number, 1, whole)
     capped = Knowledge(
         csr_array(vstack([knowledge.sums, number])),
         np.append(knowledge.low, -np.inf),
-        np.append(knowledge.high, low + room),
+        np.append(knowledge.high, low.value + room),
     )
-    high, above = solve(capped, number, sign=-1)
-    told_by = np.union1d(below, above)
-    return Bounds(low, high, told_by[told_by < len(knowledge.low)])
+    high = _extreme(capped, number, -1, whole)
+    told_by = np.union1d(low.told_by, high.told_by)
+    told_by = told_by[told_by < len(knowledge.low)]
+    return Bounds(low.value, high.value, told_by, (low.met_by, high.met_by))
 
 
-def _relaxed(
-    knowledge: Knowledge, number: csr_array, sign: int
-) -> tuple[float, npt.NDArray[np.int64]]:
-    """Find the least number, or the greatest (sign -1), and the statements it follows from."""
+def _extreme(
+    knowledge: Knowledge, number: csr_array, sign: int, whole: bool | npt.NDArray[np.bool_]
+) -> _Extreme:
+    """Find the least number, or the greatest (sign -1)."""
+    if np.any(whole):
+        return _whole(knowledge, number, sign, np.broadcast_to(whole, number.shape[1]))
+    return _relaxed(knowledge, number, sign)
+
+
+def _relaxed(knowledge: Knowledge, number: csr_array, sign: int) -> _Extreme:
     exact = np.flatnonzero(knowledge.low == knowledge.high)
     above = np.flatnonzero((knowledge.low != knowledge.high) & np.isfinite(knowledge.high))
     below = np.flatnonzero((knowledge.low != knowledge.high) & np.isfinite(knowledge.low))
-    solution = linprog(  # type: ignore[call-overload]  # the stubs know no sparse constraints
-        sign * number.toarray()[0],
-        A_eq=knowledge.sums[exact],
-        b_eq=knowledge.low[exact],
-        A_ub=vstack([knowledge.sums[above], -knowledge.sums[below]]),
-        b_ub=np.concatenate([knowledge.high[above], -knowledge.low[below]]),
+    solution = _solved(
+        linprog(  # type: ignore[call-overload]  # the stubs know no sparse constraints
+            sign * number.toarray()[0],
+            A_eq=knowledge.sums[exact],
+            b_eq=knowledge.low[exact],
+            A_ub=vstack([knowledge.sums[above], -knowledge.sums[below]]),
+            b_ub=np.concatenate([knowledge.high[above], -knowledge.low[below]]),
+        )
     )
-    prices = np.concatenate([_solved(solution).eqlin.marginals, solution.ineqlin.marginals])
+    prices = np.concatenate([solution.eqlin.marginals, solution.ineqlin.marginals])
     statements = np.concatenate([exact, above, below])
-    return sign * solution.fun, np.unique(statements[np.abs(prices) > _TOLERANCE])
+    told_by = np.unique(statements[np.abs(prices) > _TOLERANCE])
+    return _Extreme(sign * solution.fun, told_by, solution.x)
 
 
 def _whole(
-    knowledge: Knowledge, number: csr_array, sign: int
-) -> tuple[float, npt.NDArray[np.int64]]:
-    """Find the least number in whole counts, or the greatest (sign -1)."""
-    solution = milp(
-        sign * number.toarray()[0],
-        constraints=LinearConstraint(knowledge.sums, knowledge.low, knowledge.high),
-        integrality=np.ones(number.shape[1], dtype=int),
+    knowledge: Knowledge, number: csr_array, sign: int, whole: npt.NDArray[np.bool_]
+) -> _Extreme:
+    """Stop at the node limit with a bound that holds, if not the tightest."""
+    solution = _solved(
+        milp(
+            sign * number.toarray()[0],
+            constraints=LinearConstraint(knowledge.sums, knowledge.low, knowledge.high),
+            integrality=whole.astype(int),
+            options={"node_limit": _NODES, "mip_rel_gap": 0},
+        )
     )
-    return sign * round(_solved(solution).fun), np.array([], dtype=np.int64)
+    met_by = np.full(len(whole), np.nan) if solution.x is None else solution.x
+    return _Extreme(sign * solution.mip_dual_bound, np.array([], dtype=np.int64), met_by)
 
 
 def _solved(solution: Any) -> Any:  # noqa: ANN401
-    if solution.x is None:
+    if solution.status in _IMPOSSIBLE:
         raise Contradiction(solution.message)
     return solution
