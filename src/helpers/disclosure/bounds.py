@@ -46,12 +46,16 @@ class Bounds:
     met_by : tuple of ndarray
         Counts that meet the lower bound, and counts that meet the upper; NaN where none were
         found.
+    prices : tuple of ndarray
+        How much the lower bound, and the upper, rise with each statement's limits: the shadow
+        prices. All 0 where whole counts were asked for.
     """
 
     low: float
     high: float
     told_by: npt.NDArray[np.int64]
     met_by: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+    prices: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
     def leave(self, room: float) -> bool:
         """Whether at least `room` lies between the bounds."""
@@ -61,7 +65,7 @@ class Bounds:
 @dataclass(frozen=True, eq=False)
 class _Extreme:
     value: float
-    told_by: npt.NDArray[np.int64]
+    prices: npt.NDArray[np.float64]
     met_by: npt.NDArray[np.float64]
 
 
@@ -112,9 +116,9 @@ def bounds(
         np.append(knowledge.high, low.value + room),
     )
     high = _extreme(capped, number, -1, whole)
-    told_by = np.union1d(low.told_by, high.told_by)
-    told_by = told_by[told_by < len(knowledge.low)]
-    return Bounds(low.value, high.value, told_by, (low.met_by, high.met_by))
+    prices = (low.prices, high.prices[:-1])
+    told_by = np.flatnonzero(np.abs(prices).max(axis=0) > _TOLERANCE)
+    return Bounds(low.value, high.value, told_by, (low.met_by, high.met_by), prices)
 
 
 def _extreme(
@@ -139,10 +143,12 @@ def _relaxed(knowledge: Knowledge, number: csr_array, sign: int) -> _Extreme:
             b_ub=np.concatenate([knowledge.high[above], -knowledge.low[below]]),
         )
     )
-    prices = np.concatenate([solution.eqlin.marginals, solution.ineqlin.marginals])
-    statements = np.concatenate([exact, above, below])
-    told_by = np.unique(statements[np.abs(prices) > _TOLERANCE])
-    return _Extreme(sign * solution.fun, told_by, solution.x)
+    prices = np.zeros(len(knowledge.low))
+    prices[exact] = sign * solution.eqlin.marginals
+    of_above, of_below = np.split(solution.ineqlin.marginals, [len(above)])
+    prices[above] += sign * of_above
+    prices[below] -= sign * of_below
+    return _Extreme(sign * solution.fun, prices, solution.x)
 
 
 def _whole(
@@ -158,7 +164,7 @@ def _whole(
         )
     )
     met_by = np.full(len(whole), np.nan) if solution.x is None else solution.x
-    return _Extreme(sign * solution.mip_dual_bound, np.array([], dtype=np.int64), met_by)
+    return _Extreme(sign * solution.mip_dual_bound, np.zeros(len(knowledge.low)), met_by)
 
 
 def _solved(solution: Any) -> Any:  # noqa: ANN401
