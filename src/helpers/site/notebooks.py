@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from helpers import paths
 from helpers.site.problem import SiteProblem
+from helpers.site.source import cell_options
 
 Notebook = dict[str, Any]
 """A notebook as JSON."""
@@ -153,16 +154,48 @@ def fingerprint(notebook: Path) -> str:
 
 def _rested_on() -> list[Path]:
     """Files that every notebook rests on."""
-    rules = [paths.ROOT / "disclosure.yml", paths.ROOT / "requirements.lock"]
+    code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
+    return [*(file for place in code for file in _files(place)), *inputs()]
+
+
+def inputs() -> list[Path]:
+    """Files of data and rules that every notebook rests on; a database is none."""
+    rules = Path(os.environ.get("LIKAVARD_DISCLOSURE") or paths.ROOT / "disclosure.yml")
     source = Path(os.environ.get("LIKAVARD_DATA", paths.SAMPLE))
-    places = [paths.ROOT / "src" / "helpers", paths.PUBLISHED, source, *rules]
-    return [file for place in places for file in _files(place)]
+    return [file for place in (paths.PUBLISHED, source, rules) for file in _files(place)]
 
 
 def _files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
     return sorted(file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
+
+
+def published(notebook: Notebook) -> dict[str, dict[str, Any]]:
+    """Collect the published numbers that outputs carry beside what is shown, by label.
+
+    Parameters
+    ----------
+    notebook : dict
+        A notebook that has been run, as JSON.
+
+    Returns
+    -------
+    dict of str to dict
+        One for every output of type ``application/vnd.likavard+json``, in order.
+    """
+    return {
+        _label(cell, number, nth): output["data"][_NUMBERS]
+        for number, cell in enumerate(notebook["cells"], start=1)
+        for nth, output in enumerate(cell.get("outputs", ()), start=1)
+        if _NUMBERS in output.get("data", {})
+    }
+
+
+def _label(cell: dict[str, Any], number: int, nth: int) -> str:
+    """Name a cell's nth output as the page does, else by the cell's place."""
+    label = cell_options("".join(cell["source"])).get("label", f"cell {number}")
+    return str(label) if nth == 1 else f"{label}, nummer {nth}"
 
 
 def numbers(notebooks: Iterable[Notebook]) -> list[dict[str, Any]]:
@@ -178,10 +211,4 @@ def numbers(notebooks: Iterable[Notebook]) -> list[dict[str, Any]]:
     list of dict
         One for every output of type ``application/vnd.likavard+json``, in order.
     """
-    return [
-        output["data"][_NUMBERS]
-        for notebook in notebooks
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", ())
-        if _NUMBERS in output.get("data", {})
-    ]
+    return [part for notebook in notebooks for part in published(notebook).values()]
