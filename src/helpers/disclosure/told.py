@@ -142,6 +142,8 @@ class Fact:
         As in `Counts`.
     place : str
         Where it is told, in Swedish.
+    release : str
+        The earlier release that tells it; empty for the site at hand.
     """
 
     cell: Cell
@@ -150,6 +152,7 @@ class Fact:
     among: Cell | None = None
     as_of: str = ""
     place: str = ""
+    release: str = ""
 
     @property
     def is_hidden(self) -> bool:
@@ -157,7 +160,7 @@ class Fact:
         return self.low == 0 and self.high == inf
 
 
-def facts(told: Told, place: str = "") -> Iterator[Fact]:
+def facts(told: Told, place: str = "", release: str = "") -> Iterator[Fact]:
     """Give what each number tells.
 
     Parameters
@@ -166,13 +169,15 @@ def facts(told: Told, place: str = "") -> Iterator[Fact]:
         A table of counts, or a ratio.
     place : str
         Where it stands, in Swedish.
+    release : str
+        The earlier release it stands in; empty for the site at hand.
 
     Yields
     ------
     Fact
     """
     if isinstance(told, Ratio):
-        yield Fact(told.cell, told.low, told.high, told.among, told.as_of, place)
+        yield Fact(told.cell, told.low, told.high, told.among, told.as_of, place, release)
         return
     columns = [column for column in told.table.columns if column != "n"]
     for *labels, n in told.table[[*columns, "n"]].itertuples(index=False, name=None):
@@ -182,7 +187,8 @@ def facts(told: Told, place: str = "") -> Iterator[Fact]:
             if label != TOTAL
         }
         low, high = (0, inf) if isinstance(n, Hidden) else (n, n)
-        yield Fact(cell(told.cases, where, told.of), low, high, as_of=told.as_of, place=place)
+        named = cell(told.cases, where, told.of)
+        yield Fact(named, low, high, as_of=told.as_of, place=place, release=release)
 
 
 def read(entry: Mapping[str, Any]) -> Told:

@@ -1,0 +1,86 @@
+"""What is given away, and by what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from helpers.disclosure.told import Cell, Fact
+
+
+class Rule(StrEnum):
+    """What is broken."""
+
+    NARROW = "narrow"
+    """A hidden number can be worked out, or nearly."""
+    SMALL_COUNT = "small-count"
+    """A small count is shown, or can be worked out, or nearly."""
+    BACK_CALCULATION = "back-calculation"
+    """Rounded shares fit one small group only, or nearly."""
+    DIFFERENCING = "differencing"
+    """A number can be worked out together with an earlier release."""
+    CONTRADICTION = "contradiction"
+    """The numbers cannot all be right."""
+
+
+class Source(NamedTuple):
+    """Where something is told: a place, in an earlier release or (empty) the site at hand."""
+
+    place: str
+    release: str = ""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something that is given away. It holds no number, neither told nor found.
+
+    Attributes
+    ----------
+    rule : Rule
+        What is broken.
+    cell : Cell
+        What is given away.
+    places : tuple of Source
+        Where the cell is told of or hidden; empty where it is only worked out.
+    given_by : tuple of Source
+        Where it is told what gives the cell away: no more than it takes.
+    """
+
+    rule: Rule
+    cell: Cell
+    places: tuple[Source, ...]
+    given_by: tuple[Source, ...]
+
+    @property
+    def across_releases(self) -> bool:
+        """Whether it takes an earlier release."""
+        return any(source.release for source in self.given_by)
+
+
+def sources(facts: Iterable[Fact]) -> tuple[Source, ...]:
+    """Name where facts are told, each place once, the site at hand first."""
+    named = {Source(fact.place, fact.release) for fact in facts}
+    return tuple(sorted(named, key=lambda source: (source.release, source.place)))
+
+
+def name(cell: Cell) -> str:
+    """Name a cell by what it counts and its values, for staff to find it.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell.
+
+    Returns
+    -------
+    str
+        ``"placements: sex K, stage granted eller open"``, the words as they are told.
+    """
+    where = ", ".join(f"{attribute} {_or(values)}" for attribute, values in cell.where)
+    what = cell.cases if cell.of == "n" else f"{cell.cases} ({cell.of})"
+    return f"{what}: {where or 'alla'}"
+
+
+def _or(values: tuple[str, ...]) -> str:
+    *first, last = values
+    return f"{', '.join(first)} eller {last}" if first else last

@@ -1,0 +1,125 @@
+"""Attack everything that is told, together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from helpers.disclosure.attack.evidence import conflict, evidence
+from helpers.disclosure.attack.leak import Leak, Rule, sources
+from helpers.disclosure.attack.narrow import Aim, Target
+from helpers.disclosure.attack.releases import ADDED, by_release, dated
+from helpers.disclosure.attack.search import Found, search
+from helpers.disclosure.attack.shares import back_calculated
+from helpers.disclosure.attack.space import is_within
+from helpers.disclosure.attack.system import Statement, System, fits, system
+from helpers.disclosure.bounds import Contradiction
+from helpers.disclosure.rules import Rules
+from helpers.disclosure.told import Cell, Fact
+
+
+def attack(facts: Sequence[Fact], rules: Rules) -> list[Leak]:
+    """Find what a reader can work out, or nearly, from everything that is told.
+
+    All that is told of the same cases is solved together: that sums agree wherever they are
+    shown, that counts are whole and not negative, and between what limits a rounded ratio lies.
+
+    Parameters
+    ----------
+    facts : sequence of Fact
+        What is told, of the site at hand and of earlier releases. Those of different cases are
+        not joined, and neither is a release that contradicts the site at hand.
+    rules : Rules
+        What may be shown.
+
+    Returns
+    -------
+    list of Leak
+        Empty if nothing is given away.
+
+    References
+    ----------
+    Hundepool A et al. (2012). Statistical Disclosure Control. Wiley, chapter 4.
+    """
+    populations: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        populations[fact.cell.cases].append(fact)
+    return [leak for cases in sorted(populations) for leak in _attack(populations[cases], rules)]
+
+
+def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
+    """Attack what is told of some cases, with every release that does not contradict it."""
+    told: list[Fact] = []
+    for _, more in by_release(facts):
+        joined = system(dated([*told, *more]))
+        if fits(joined.knowledge):
+            told += more
+        else:
+            yield _contradiction(joined, whole=False)
+    if told:
+        yield from _leaks(system(dated(told)), rules)
+
+
+def _leaks(told: System, rules: Rules) -> Iterator[Leak]:
+    aim = Aim(rules, told.largest)
+    yield from _shown(told, rules)
+    try:
+        found = list(search(told, _targets(told), aim))
+        shares = list(back_calculated(told, aim))
+    except Contradiction:
+        yield _contradiction(told, whole=True)
+        return
+    for each in _outermost(told, found, rules):
+        yield from _given(told, each.target.cell, evidence(told, each, aim))
+    for cell, given_by in shares:
+        yield from _given(told, cell, given_by, Rule.BACK_CALCULATION)
+
+
+def _shown(told: System, rules: Rules) -> Iterator[Leak]:
+    """Find the small counts that are shown as they are."""
+    for i, statement in enumerate(told.statements):
+        if statement.cell not in told.hidden and _is_small(statement, rules):
+            yield from _given(told, statement.cell, [i])
+
+
+def _is_small(statement: Statement, rules: Rules) -> bool:
+    is_count = statement.is_exact and statement.cell.of == "n"
+    return is_count and 0 < statement.low < rules.min_count
+
+
+def _targets(told: System) -> list[Target]:
+    """Select the hidden cells, and those that are neither hidden nor shown."""
+    named = told.shown | told.hidden.keys()
+    cells = dict.fromkeys(map(told.space.plain, told.space.cells()))
+    unnamed = [cell for cell in cells if cell.of == "n" and cell not in named]
+    hidden = [Target(cell, is_hidden=True) for cell in told.hidden]
+    return hidden + [Target(cell, is_hidden=False) for cell in unnamed]
+
+
+def _outermost(told: System, found: Sequence[Found], rules: Rules) -> list[Found]:
+    """Leave out cells within others of few cases, unless they are hidden by name."""
+    few = {each.target.cell for each in found if each.is_few}
+    few |= {statement.cell for statement in told.statements if _is_small(statement, rules)}
+    return [
+        each
+        for each in found
+        if each.target.is_hidden
+        or not any(is_within(each.target.cell, cell) for cell in few - {each.target.cell})
+    ]
+
+
+def _given(
+    told: System, cell: Cell, statements: Sequence[int], rule: Rule | None = None
+) -> Iterator[Leak]:
+    """Say what gives a cell away, unless earlier releases alone did."""
+    given_by = sources(told.facts(statements))
+    if all(source.release for source in given_by):
+        return
+    if any(source.release for source in given_by) or ADDED in dict(cell.where):
+        rule = Rule.DIFFERENCING
+    usual = Rule.NARROW if cell in told.hidden else Rule.SMALL_COUNT
+    yield Leak(rule or usual, cell, sources(told.about(cell)), given_by)
+
+
+def _contradiction(told: System, *, whole: bool) -> Leak:
+    given_by = conflict(told, whole=whole)
+    cell = told.statements[given_by[0]].cell
+    return Leak(Rule.CONTRADICTION, cell, sources(told.about(cell)), sources(told.facts(given_by)))
