@@ -3,7 +3,7 @@
 import ibis
 import pandas as pd
 
-from helpers.disclosure import SafeCounts, protect_durations
+from helpers.disclosure import SafeCounts
 from helpers.questions import queue_times
 
 DATES = ["decided_on", "access_on", "left_on"]
@@ -15,7 +15,8 @@ def queue(cases: pd.DataFrame) -> ibis.Table:
     return table.mutate(**{column: table[column].cast("date") for column in DATES})
 
 
-def safe(cases: pd.DataFrame, by=("sex", "has_children"), **options) -> SafeCounts:
+def safe(cases: pd.DataFrame, by=("sex", "has_children"), as_of=None, **options) -> SafeCounts:
     """Tally and protect, as the notebook does."""
-    tallied = queue_times.tally(queue(cases), by=by, **options)
-    return protect_durations(tallied, landmarks=queue_times.LANDMARKS)
+    table = queue(cases)
+    as_of = as_of or queue_times.latest_date(table)
+    return queue_times.protect(queue_times.tally(table, by, as_of, **options), as_of)

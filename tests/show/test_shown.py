@@ -11,7 +11,7 @@ import pytest
 from made_gaps import EVERY, LONGER, SHORTER, TOO_FEW, UNSURE
 
 from helpers.disclosure import Hidden, Reason
-from helpers.questions.gap import Gap
+from helpers.questions.gap import DECIMALS, Gap
 from helpers.show import answer, front_page, gap, sensitivity
 from helpers.show.shown import MIME, Shown
 
@@ -81,7 +81,9 @@ def test_small_and_complementary_read_the_same():
 def rounded(gap):
     numbers = ("women", "men", "estimate", "low", "high")
     values = {name: getattr(gap, name) for name in numbers}
-    return replace(gap, **{k: round(v, 9) for k, v in values.items() if isinstance(v, float)})
+    return replace(
+        gap, **{k: round(v, DECIMALS) for k, v in values.items() if isinstance(v, float)}
+    )
 
 
 def test_the_front_page_reads_the_same_gaps_back(sample_gaps):

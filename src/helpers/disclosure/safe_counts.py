@@ -1,14 +1,19 @@
 """Counts of durations that may be published, and what may be selected from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.disclosure.grouping import grouping_columns
+from helpers.disclosure.grouping import TOTAL, grouping_columns
+from helpers.disclosure.hidden import Hidden, Reason
 from helpers.disclosure.rules import Rules
+from helpers.disclosure.told import Counts, Told, at
 
 MEASURES = ("time", "event", "n")
+
+WAITING, LEFT = 0, 2
+_WAITING_OR_LEFT = "waiting or left"
 
 Group = tuple[object, ...]
 
@@ -31,6 +36,8 @@ class SafeCounts:
     folded : bool
         Whether those who left are counted as still waiting in some group, being too few there:
         the two must then be told as one.
+    told : tuple of Counts or Ratio
+        What `telling` said of the cases, and of those they are selected from.
     """
 
     counts: pd.DataFrame
@@ -38,6 +45,59 @@ class SafeCounts:
     hidden: tuple[Group, ...]
     rules: Rules
     folded: bool = False
+    told: tuple[Told, ...] = ()
+
+    def telling(
+        self, cases: str, as_of: object, *, event: str, events: Mapping[int, str], time: str
+    ) -> "SafeCounts":
+        """Say what the counts tell of the cases, whatever is selected from them later.
+
+        Parameters
+        ----------
+        cases : str
+            What a case is.
+        as_of : object
+            The day the counts stand for.
+        event, time : str
+            The attributes that the two columns hold; the times are the blocks' own.
+        events : mapping of int to str
+            The values of the first.
+
+        Returns
+        -------
+        SafeCounts
+        """
+        ending, lasted = at(event, as_of), at(time, as_of)
+        rows = self.counts.assign(event=self._endings(events), time=self.counts["time"].round(2))
+        blocks = tuple(map(str, sorted({*rows["time"]})))
+        table = pd.concat([rows, *self._sums()]).rename(columns={"event": ending, "time": lasted})
+        both = tuple(events.get(one, "") for one in (WAITING, LEFT))
+        told = Counts(
+            cases,
+            _by_label(table),
+            as_of=str(as_of),
+            values={ending: {_WAITING_OR_LEFT: both}} if self.folded else {},
+            where={ending: tuple(events.values())} | ({lasted: blocks} if blocks else {}),
+        )
+        return replace(self, told=(told,))
+
+    def _endings(self, events: Mapping[int, str]) -> "pd.Series[str]":
+        """Name each row's event; those who wait and those who may have left are named as one."""
+        named = self.counts["event"].map(events)
+        groups = pd.Series(groups_of(self.counts, self._columns), self.counts.index, dtype=object)
+        is_told = groups.isin(groups[self.counts["event"] == LEFT])
+        may_hold_both = self.folded & ~is_told & (self.counts["event"] == WAITING)
+        return named.mask(may_hold_both, _WAITING_OR_LEFT)
+
+    def _sums(self) -> list[pd.DataFrame]:
+        """Count each group, and everyone if no group is hidden."""
+        every = dict.fromkeys([*self._columns, "event", "time"], TOTAL)
+        groups = self.counts.groupby(self._columns, as_index=False)[["n"]].sum()
+        hidden = pd.DataFrame(self.hidden, columns=self._columns)
+        hidden["n"] = pd.Series(Hidden(Reason.SMALL_COUNT), hidden.index, dtype=object)
+        everyone = pd.DataFrame([every | {"n": self.counts["n"].sum()}])
+        parts = [groups, hidden] if self.hidden else [groups, everyone]
+        return [part.assign(event=TOTAL, time=TOTAL) for part in parts]
 
     def over(self, *columns: str) -> "SafeCounts":
         """Sum out grouping columns: everyone, whatever their values.
@@ -87,6 +147,13 @@ class SafeCounts:
         """Keep the values of some columns, each group once."""
         places = [self._columns.index(column) for column in columns]
         return tuple(dict.fromkeys(tuple(group[i] for i in places) for group in groups))
+
+
+def _by_label(table: pd.DataFrame) -> pd.DataFrame:
+    """Write values as text; times that read the same are one."""
+    labels = table.drop(columns="n").astype(str)
+    shown = table["n"].map(lambda n: n if isinstance(n, Hidden) else int(n)).astype(object)
+    return labels.assign(n=shown).groupby([*labels], as_index=False, sort=False)[["n"]].sum()
 
 
 def groups_of(counts: pd.DataFrame, columns: list[str]) -> list[Group]:

@@ -1,13 +1,17 @@
 """A measured difference between women and men: the one result every question gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
 from helpers.disclosure import Hidden, Reason
+from helpers.disclosure.told import Cell, Ratio, Told
 from helpers.stats.estimate import Estimate, difference, ratio
 
 _TOO_FEW = Hidden(Reason.TOO_FEW_AT_RISK)
+
+DECIMALS = 6
+"""Decimals that are published of a level or a gap, at most."""
 
 Contrast = Literal["difference", "ratio"]
 
@@ -49,10 +53,33 @@ class Measure:
 
 @dataclass(frozen=True)
 class Level:
-    """One sex's level of a measure, and how many it rests on."""
+    """One sex's level of a measure, how many it rests on, and what it tells of them."""
 
     estimate: Estimate
     n: int
+    told: tuple[Told, ...] = ()
+
+
+def quotient(value: float, cell: Cell, among: Cell, as_of: object, per: float = 1) -> Ratio:
+    """Say what a share or rate tells, written with as many decimals as are published.
+
+    Parameters
+    ----------
+    value : float
+        The level.
+    cell, among : Cell
+        What is counted, and among which.
+    as_of : object
+        The day it stands for.
+    per : float
+        How many of the latter the level is per: a rate per 100 years of days is per 36525.
+
+    Returns
+    -------
+    Ratio
+    """
+    half, written = 10**-DECIMALS / 2, round(value, DECIMALS)
+    return Ratio(cell, among, (written - half) / per, (written + half) / per, str(as_of))
 
 
 @dataclass(frozen=True)
@@ -79,6 +106,8 @@ class Gap:
         How many each level rests on.
     headline : bool
         Whether this is the gap that answers the question.
+    told : tuple of Counts or Ratio
+        What the two levels tell of the cases. Gaps that say the same are the same.
     """
 
     question: str
@@ -94,6 +123,7 @@ class Gap:
     n_women: int | Hidden = _TOO_FEW
     n_men: int | Hidden = _TOO_FEW
     headline: bool = False
+    told: tuple[Told, ...] = field(default=(), compare=False)
 
 
 def compare(  # noqa: PLR0913
@@ -139,6 +169,7 @@ def compare(  # noqa: PLR0913
         n_women=women.n,
         n_men=men.n,
         headline=headline,
+        told=tuple(dict.fromkeys((*women.told, *men.told))),
     )
 
 

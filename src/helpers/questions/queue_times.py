@@ -5,7 +5,7 @@ or it still runs on the as-of date.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -13,7 +13,8 @@ import ibis
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure import TOTAL, SafeCounts
+from helpers.disclosure import TOTAL, Rules, SafeCounts, protect_durations
+from helpers.questions.cases import FIRST_DECISIONS
 from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
 from helpers.stats import means, survival
 from helpers.stats.estimate import Estimate
@@ -25,6 +26,7 @@ LANDMARKS = (365 / 4, 365 / 2, HORIZON, 365 * 1.5, 365 * 2)
 """Days after which shares are read off."""
 
 WAITING, ACCESS, LEFT = 0, 1, 2
+_EVENTS = {WAITING: "waiting", ACCESS: "access", LEFT: "left"}
 
 
 def latest_date(cases: ibis.Table) -> date:
@@ -102,6 +104,33 @@ def _first_decisions(cases: ibis.Table) -> ibis.Table:
     return cases.filter(ibis.row_number().over(order) == 0)
 
 
+def protect(
+    tallied: pd.DataFrame,
+    as_of: date,
+    cases: str = FIRST_DECISIONS,
+    rules: Rules | None = None,
+) -> SafeCounts:
+    """Make the counts safe to publish.
+
+    Parameters
+    ----------
+    tallied : pandas.DataFrame
+        As `tally` gives it.
+    as_of : datetime.date
+        The day the counts stand for.
+    cases : {"queue", "queue decisions"}
+        What was counted: each person's first decision, or every decision.
+    rules : helpers.disclosure.Rules, optional
+        By default those of `helpers.disclosure.load_rules`.
+
+    Returns
+    -------
+    SafeCounts
+    """
+    counts = protect_durations(tallied, rules, LANDMARKS)
+    return counts.telling(cases, as_of, event="ending", events=_EVENTS, time="time waited")
+
+
 def everyone(counts: SafeCounts) -> pd.DataFrame:
     """Give the counts by sex alone, summed over every other grouping.
 
@@ -175,8 +204,7 @@ def gap(counts: SafeCounts) -> list[Gap]:
             QUESTION,
             asked.measure,
             group,
-            women=_level(asked, part, "K", counts.rules.min_at_risk),
-            men=_level(asked, part, "M", counts.rules.min_at_risk),
+            *(_level(asked, part, sex, counts) for sex in ("K", "M")),
             contrast=asked.contrast,
             headline=asked is _ASKED[0] and group == "alla",
         )
@@ -284,11 +312,12 @@ class _Asked:
     contrast: Contrast
 
 
-def _level(asked: _Asked, counts: pd.DataFrame, sex: str, at_risk: int) -> Level | None:
+def _level(asked: _Asked, part: pd.DataFrame, sex: str, counts: SafeCounts) -> Level | None:
     """Estimate one sex's level; none where all are alike, whose interval would have no width."""
-    own = counts[counts["sex"] == sex].drop(columns="sex")
-    level = asked.level(own, at_risk) if own["event"].eq(ACCESS).any() else None
-    return level if level and level.estimate.low < level.estimate.high else None
+    own = part[part["sex"] == sex].drop(columns="sex")
+    level = asked.level(own, counts.rules.min_at_risk) if own["event"].eq(ACCESS).any() else None
+    is_wide = level is not None and level.estimate.low < level.estimate.high
+    return replace(level, told=counts.told) if level and is_wide else None
 
 
 def _mean_wait(counts: pd.DataFrame, at_risk: int) -> Level | None:

@@ -1,9 +1,11 @@
 """Put a result together: its title, its figure, the table beneath and the files to take away."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from helpers.disclosure.told import Told
 from helpers.show import download, table
 from helpers.show.shown import Shown
 from helpers.show.svg import Draw, both_widths
@@ -17,6 +19,7 @@ def with_figure(  # noqa: PLR0913
     said: pd.DataFrame,
     name: str,
     published: dict[str, Any],
+    told: Iterable[Told] = (),
     data: pd.DataFrame | None = None,
 ) -> Shown:
     """Show a figure with its table folded beneath.
@@ -35,6 +38,8 @@ def with_figure(  # noqa: PLR0913
         File name of the downloads.
     published : dict
         The numbers given away.
+    told : iterable of Counts or Ratio
+        What they tell of the cases.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
 
@@ -47,11 +52,17 @@ def with_figure(  # noqa: PLR0913
         f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n</details>\n"
         f"{download.links(said if data is None else data, name, title)}"
     )
-    return Shown(title, html, published)
+    return Shown(title, html, published, tuple(told))
 
 
-def with_table(
-    title: str, said: pd.DataFrame, name: str, published: dict[str, Any], notes: str = ""
+def with_table(  # noqa: PLR0913
+    title: str,
+    said: pd.DataFrame,
+    name: str,
+    published: dict[str, Any],
+    *,
+    told: Iterable[Told] = (),
+    notes: str = "",
 ) -> Shown:
     """Show a table.
 
@@ -65,6 +76,8 @@ def with_table(
         File name of the downloads.
     published : dict
         The numbers given away.
+    told : iterable of Counts or Ratio
+        What they tell of the cases.
     notes : str
         HTML to stand under the table.
 
@@ -73,4 +86,4 @@ def with_table(
     Shown
     """
     html = f"{table.html(said, title)}\n{notes}{download.links(said, name, title)}"
-    return Shown(title, html, published)
+    return Shown(title, html, published, tuple(told))

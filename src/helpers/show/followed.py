@@ -1,11 +1,12 @@
 """Those followed over time, on the page: how it has ended for them, and their curves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from helpers.disclosure import TOTAL, Hidden, Reason, Rules, SafeCounts, cut_curve, protect
+from helpers.disclosure.told import Told
 from helpers.show import curves, words
 from helpers.show.compose import with_figure, with_table
 from helpers.show.curves import Curves
@@ -43,7 +44,8 @@ def ended(
     said = wide.map(words.number).rename(columns={TOTAL: every})
     said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
     notes = "".join(f"<p>{note}</p>" for note in counts.notes)
-    return with_table(title, said, "raknade", {"as_of": as_of, "counted": shown}, notes)
+    published = {"as_of": as_of, "counted": shown}
+    return with_table(title, said, "raknade", published, told=counts.told, notes=notes)
 
 
 def _told_as_one(events: Mapping[int, str]) -> dict[int, str]:
@@ -103,7 +105,9 @@ def cut(step: pd.DataFrame, column: str, rules: Rules) -> pd.DataFrame:
     return drawn.assign(**held)[["sex", "time", "at_risk", *level]]
 
 
-def over_time(drawn: Curves, *, title: str, months: Sequence[int], name: str) -> Shown:
+def over_time(
+    drawn: Curves, *, title: str, months: Sequence[int], name: str, told: Iterable[Told]
+) -> Shown:
     """Show curves with the table that reads them off.
 
     Parameters
@@ -116,6 +120,8 @@ def over_time(drawn: Curves, *, title: str, months: Sequence[int], name: str) ->
         When the table reads them off.
     name : str
         File name of the downloads.
+    told : iterable of Counts or Ratio
+        What they tell of the cases.
 
     Returns
     -------
@@ -131,5 +137,6 @@ def over_time(drawn: Curves, *, title: str, months: Sequence[int], name: str) ->
         said=curves.in_words(drawn, read),
         name=name,
         published={"table": read, "curve": drawn.table},
+        told=told,
         data=curves.as_data(drawn, read),
     )

@@ -10,7 +10,7 @@ from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import download, table, words
 from helpers.show.gap_drawing import draw
-from helpers.show.shown import Shown
+from helpers.show.shown import Shown, told_by
 from helpers.show.svg import both_widths
 
 _BADGES = {
@@ -37,7 +37,8 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     same = [gap for gap in others if gap.contrast == headline.contrast]
     lines = "".join(f"<p>{words.sentence(gap)}</p>" for gap in same)
     html = f'<div class="lv-answer">{headlined(headline)}{lines}</div>'
-    return Shown(words.title(headline), html, {"gaps": [headline, *same]})
+    shown = [headline, *same]
+    return Shown(words.title(headline), html, {"gaps": shown}, told_by(shown))
 
 
 def headlined(gap: Gap) -> str:
@@ -96,7 +97,7 @@ def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
             download.links(as_data(gaps), "skillnader", title),
         ]
     )
-    return Shown(title, html, {key: list(gaps)})
+    return Shown(title, html, {key: list(gaps)}, told_by(gaps))
 
 
 def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:

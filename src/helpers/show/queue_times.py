@@ -62,6 +62,7 @@ def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
         title=words.title(headline),
         months=_READ_AT,
         name="vantar",
+        told=counts.told,
     )
 
 
@@ -87,6 +88,7 @@ def housed(counts: SafeCounts, group: str = "alla") -> Shown:
         title=words.title(gap),
         months=_HOUSED_AT,
         name="fatt-bostad",
+        told=counts.told,
     )
 
 
@@ -126,4 +128,4 @@ def tests(counts: SafeCounts) -> Shown:
     )
     title = "Test av hela kurvorna"
     notes = _TOO_FEW if result.empty else ""
-    return with_table(title, said, "test", {"tests": result}, notes)
+    return with_table(title, said, "test", {"tests": result}, told=counts.told, notes=notes)

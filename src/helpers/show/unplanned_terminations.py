@@ -76,7 +76,7 @@ def by_care_form(counts: SafeRates) -> Shown:
     groups = question.care_forms(counts)
     said = _rates(counts.by_form, groups).rename(columns={"group": "Vårdform"})
     published = {"rates": counts.by_form, "joined": list(counts.joined)}
-    return with_table(title, said, "avslut-vardform", published, _joined(counts))
+    return with_table(title, said, "avslut-vardform", published, notes=_joined(counts))
 
 
 def by_period(counts: SafeRates) -> Shown:
@@ -156,7 +156,9 @@ def incidence(durations: SafeCounts) -> Shown:
         remaining="Antal som pågår",
     )
     title = words.title(question.incidence_gap(durations))
-    return followed.over_time(drawn, title=title, months=(3, 6, 12), name="avslutats-oplanerat")
+    return followed.over_time(
+        drawn, title=title, months=(3, 6, 12), name="avslutats-oplanerat", told=durations.told
+    )
 
 
 def represented(counts: SafeRates) -> Shown:
@@ -289,7 +291,7 @@ def like_with_like(counts: SafeRates) -> Shown:
     verdict = words.VERDICTS[_verdict(pooled)]
     title = f"Inom samma vårdform är kvoten {words.number(pooled.value, 2)}: {verdict}"
     published = {"like_with_like": table, "likeness": likeness}
-    return with_table(title, said, "lika-med-lika", published, _likeness(likeness))
+    return with_table(title, said, "lika-med-lika", published, notes=_likeness(likeness))
 
 
 def _likeness(likeness: Mapping[str, float]) -> str:

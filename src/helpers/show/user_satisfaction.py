@@ -257,7 +257,7 @@ def changes(counts: SafeAnswers) -> Shown:
         }
     )
     notes = _TOO_FEW if found.empty else ""
-    return with_table(_changed(found), said, "andring", {"changes": found}, notes)
+    return with_table(_changed(found), said, "andring", {"changes": found}, notes=notes)
 
 
 def whole_scale(counts: SafeAnswers) -> Shown:
