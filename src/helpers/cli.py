@@ -23,6 +23,7 @@ _HELP_WORDS = {
     "Arguments:": "Argument:",
     "Commands:": "Kommandon:",
     "[default: ": "[annars: ",
+    "[required]": "[krävs]",
     "Show this message and exit.": "Visa den här hjälpen.",
 }
 """What Typer itself says in a help text."""
@@ -125,6 +126,22 @@ def _tell(table: str, result: int | Exception) -> None:
         typer.echo(str(result), err=True)
     else:
         typer.echo(f"{table}: {result} rader, allt stämmer.")
+
+
+@app.command(cls=_Command)
+def scan(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FIL", help="Filer som ska sparas i arkivet.")
+    ],
+) -> None:
+    """Granska att filer inte röjer någon: personnummer, rader ur ärendedata, sökvägar."""
+    from helpers.site.scan import scan_files
+
+    findings = scan_files(files)
+    for finding in findings:
+        typer.echo(str(finding), err=True)
+    if findings:
+        sys.exit(2)
 
 
 @app.command(cls=_Command)

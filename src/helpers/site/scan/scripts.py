@@ -1,0 +1,77 @@
+"""Plain text, programs and JSON: what is written, with escapes undone, and the tables in JSON."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from helpers.site.scan.pieces import File, Piece, Table, Text, headings
+
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_WHITE = {"n": "\u2028", "r": " ", "t": "\t"}
+"""A written line break parts lines, but not those of the file."""
+
+
+def read_text(file: File) -> Iterator[Piece]:
+    """Read plain text; markdown is a page's source."""
+    yield Text(file.place, file.text, file.line, is_source=file.kind == "text/markdown")
+
+
+def read_script(file: File) -> Iterator[Piece]:
+    """Read a program; an address in it is its author's."""
+    yield Text(file.place, unescaped(file.text), file.line, is_source=True)
+
+
+def read_json(file: File) -> Iterator[Piece]:
+    """Read the text of JSON, and the records and tables in it."""
+    yield Text(file.place, unescaped(file.text), file.line, is_tabled=True)
+    for rows in tables(json.loads(file.text)):
+        yield Table(file.place, headings(rows))
+
+
+def unescaped(text: str) -> str:
+    """Undo the escapes of a program's strings."""
+    return _ESCAPE.sub(_meant, text)
+
+
+def _meant(escape: re.Match[str]) -> str:
+    code, letter = escape.groups()
+    return chr(int(code, 16)) if code else _WHITE.get(letter, letter)
+
+
+def tables(value: Any) -> Iterator[list[list[str]]]:  # noqa: ANN401
+    """Find everything in a JSON value that has columns: the rows of each, the heading first."""
+    if isinstance(value, dict):
+        yield _records(value)
+        yield from _split(value)
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        yield [_texts(row) for row in value]
+    for item in _items(value):
+        yield from tables(item)
+
+
+def _items(value: Any) -> list[Any]:  # noqa: ANN401
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _records(value: dict[str, Any]) -> list[list[str]]:
+    """Read keys as headings, and what each holds as the values under it."""
+    return [list(value), *map(list, zip_longest(*map(_texts, value.values()), fillvalue=""))]
+
+
+def _split(value: dict[str, Any]) -> Iterator[list[list[str]]]:
+    """Read a table that is kept as its headings and its rows."""
+    rows = value.get("rows", value.get("data"))
+    if isinstance(value.get("columns"), list) and isinstance(rows, list):
+        yield [_texts(value["columns"]), *map(_texts, rows)]
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401
+    """Read the values of a column or row; pandas numbers them if they are not in a list."""
+    if isinstance(value, dict):
+        value = list(value.values()) if all(key.isdigit() for key in value) else []
+    items = value if isinstance(value, list) else [value]
+    return ["" if item is None or isinstance(item, dict | list) else str(item) for item in items]
