@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from helpers.disclosure.bounds import Bounds, Knowledge, bounds
+from helpers.disclosure.bounds import Bounds, Contradiction, Knowledge, bounds
 from helpers.disclosure.rules import Rules
 from helpers.disclosure.told import Cell
 
@@ -93,8 +93,16 @@ class Aim:
         return found
 
     def interval(self, found: Bounds, target: Target, settled: float = 0) -> Interval:
-        """Add what is settled to bounds, and make those of counts whole."""
+        """Add what is settled to bounds, and make those of counts whole.
+
+        Raises
+        ------
+        Contradiction
+            If no whole count lies between them.
+        """
         low, high = found.low + settled, found.high + settled
         if target.is_count:
-            return Interval(ceil(low - _TOLERANCE), floor(high + _TOLERANCE))
+            low, high = ceil(low - _TOLERANCE), floor(high + _TOLERANCE)
+        if low > high + _TOLERANCE:
+            raise Contradiction("No whole count fits.")
         return Interval(low, high)

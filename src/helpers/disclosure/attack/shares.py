@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -11,7 +10,7 @@ from helpers.disclosure.attack.irreducible import irreducible
 from helpers.disclosure.attack.narrow import Aim, Interval, Target
 from helpers.disclosure.attack.remainder import remainder
 from helpers.disclosure.attack.space import is_within
-from helpers.disclosure.attack.system import System
+from helpers.disclosure.attack.system import System, fits
 from helpers.disclosure.bounds import Contradiction, Knowledge
 from helpers.disclosure.told import Cell
 
@@ -41,11 +40,20 @@ def back_calculated(told: System, aim: Aim) -> Iterator[tuple[Cell, list[int]]]:
     shares = _of_untold_size(told)
     everything = range(len(told.statements))
     given: set[Cell] = set()
-    for (_, guessed), (cell, among) in product(shares, shares):
-        guess = _Guess(told, aim, guessed, cell, among)
-        if cell not in given and is_within(among, guessed) and guess.gives_away(everything):
-            given.add(cell)
-            yield cell, irreducible(everything, guess.gives_away)
+    for guessed in _possibly_small(told, aim, shares):
+        for cell, among in shares:
+            guess = _Guess(told, aim, guessed, cell, among)
+            if cell not in given and is_within(among, guessed) and guess.gives_away(everything):
+                given.add(cell)
+                yield cell, irreducible(everything, guess.gives_away)
+
+
+def _possibly_small(told: System, aim: Aim, shares: Sequence[tuple[Cell, Cell]]) -> Iterator[Cell]:
+    for guessed in dict.fromkeys(among for _, among in shares):
+        guess = _Guess(told, aim, guessed, guessed, guessed)
+        knowledge = guess.knowledge(range(len(told.statements)))
+        if fits(knowledge, whole=told.space.is_whole):
+            yield guessed
 
 
 def _of_untold_size(told: System) -> list[tuple[Cell, Cell]]:
@@ -72,7 +80,7 @@ class _Guess:
 
     def gives_away(self, statements: Sequence[int]) -> bool:
         """Whether some statements fit one small group only, or nearly."""
-        knowledge = self._knowledge(statements)
+        knowledge = self.knowledge(statements)
         numbers = self.told.space.sums([self.cell, self.among])
         count, group = csr_array(numbers[[0]]), csr_array(numbers[[1]])
         try:
@@ -90,7 +98,7 @@ class _Guess:
     def _target(self) -> Target:
         return Target(self.cell, is_hidden=False)
 
-    def _knowledge(self, statements: Sequence[int]) -> Knowledge:
+    def knowledge(self, statements: Sequence[int]) -> Knowledge:
         """Add the guess to what some statements tell."""
         told, guess = self.told.part(statements), self.told.space.sums([self.guessed])
         limit = _GUESSED * self.aim.rules.min_denominator

@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, vstack
 
+from helpers.disclosure.attack.cliques import cliques
 from helpers.disclosure.told import Cell, Fact, Values
 
 REST = "övriga"
 """Values that a share tells of only by leaving them out."""
 
-# Tables that are told of apart are made into one up to this many counts.
 _LARGEST = 2000
+"""Counts in a table that joins attributes told of apart, at most."""
 
 Indices = npt.NDArray[np.int64]
 
@@ -51,11 +52,17 @@ class Space:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        """The cross tables, small ones last: one a quantity unless it would be too large."""
+        """The cross tables, the small ones of each quantity last.
+
+        Their attributes are the cliques of a triangulated graph, in which attributes told of
+        together are joined: then counts that agree on every shared margin are those of one
+        table of all attributes, which need not be written out. Where a clique is too large,
+        what is told of together stays by itself, and a reader may know somewhat more.
+        """
         tables, start = [], 0
         for of in sorted({of for of, _ in self.used}):
-            for attributes in self._merged(of):
-                tables.append(Table(of, attributes, start))
+            for attributes in self._joined(of):
+                tables.append(Table(of, tuple(sorted(attributes)), start))
                 start += self._size(attributes)
         return tuple(tables)
 
@@ -111,14 +118,15 @@ class Space:
     def _size(self, attributes: Iterable[str]) -> int:
         return prod(len(self.values[name]) for name in attributes)
 
-    def _merged(self, of: str) -> list[tuple[str, ...]]:
-        """Make a quantity's tables into as few as are small enough; the largest first."""
-        merged: list[frozenset[str]] = []
-        for attributes in (frozenset(used) for what, used in reversed(self.used) if what == of):
-            fits = [m for m in merged if attributes <= m or self._size(m | attributes) <= _LARGEST]
-            home = min(fits, key=lambda m: self._size(m | attributes), default=frozenset())
-            merged = [m for m in merged if m != home] + [home | attributes]
-        return sorted((tuple(sorted(m)) for m in merged), key=lambda m: (-self._size(m), m))
+    def _joined(self, of: str) -> list[frozenset[str]]:
+        """Join a quantity's attributes into tables, the largest first."""
+        used = [frozenset(attributes) for what, attributes in self.used if what == of]
+        tables: set[frozenset[str]] = set()
+        for clique in cliques(used, self._size):
+            small = self._size(clique) <= _LARGEST
+            tables |= {clique} if small else {own for own in used if own <= clique}
+        largest = {table for table in tables if not any(table < other for other in tables)}
+        return sorted(largest, key=lambda table: (-self._size(table), sorted(table)))
 
     def _counts_in(self, cell: Cell) -> Indices:
         """Find the counts that sum to a cell, in the smallest table that has its attributes."""

@@ -51,11 +51,11 @@ def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
     for _, more in by_release(facts):
         joined = system(dated([*told, *more]))
         if fits(joined.knowledge):
-            told += more
+            told, agreed = [*told, *more], joined
         else:
             yield _contradiction(joined, whole=False)
     if told:
-        yield from _leaks(system(dated(told)), rules)
+        yield from _leaks(agreed, rules)
 
 
 def _leaks(told: System, rules: Rules) -> Iterator[Leak]:
