@@ -12,18 +12,25 @@ from collections.abc import Iterator
 
 _DASH = "[-+\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0b\uff0d]"
 _SPACE = "[ \u00a0\u2000-\u200b\u202f\u2060\ufeff]"
-_CENTURY = "(?P<century>18|19|20)?"
 _LAST = r"(?P<last>[\dJKLMNPRSTUWXjklmnprstuwx]\d{3})"
 
 _PARTED = re.compile(
-    rf"(?<!\d)(?<!\d\.){_CENTURY}(?P<date>\d{{6}}){_SPACE}?{_DASH}{_SPACE}?{_LAST}(?!\d)"
+    rf"""
+    (?<!\d)(?<!\d\.)                   # not the end of a decimal number
+    (?P<century>18|19|20)?
+    (?P<date>\d{{6}})
+    {_SPACE}?{_DASH}{_SPACE}?
+    {_LAST}
+    (?!\d)
+    """,
+    re.VERBOSE,
 )
 _BARE = re.compile(
     rf"""
-    (?<![^\W_])(?<!\d[.,])             # not in a word, nor the end of a decimal number
-    {_CENTURY}
-    (?P<date>\d{{6}}|\d\d-\d\d-\d\d)
-    (?:{_SPACE}|{_DASH})?
+    (?<!\d)(?<!\d[.,])                 # not the end of a decimal number
+    (?:(?P<century>18|19|20)|(?<![^\W_]))  # a letter may stand before all twelve digits: P19...
+    (?P<date>\d{{6}}|\d\d-\d\d-\d\d(?=-))
+    (?:{_SPACE}|-)?
     {_LAST}
     (?![^\W_]|\.\d*[1-9]|-\d\d(?!\d))  # nor the start of one, or of the second of two dates
     """,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from helpers.site.scan import scripts
-from helpers.site.scan.pieces import File, Piece, Table, Text, headings
+from helpers.site.scan.pieces import File, Piece, Table, Text
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
@@ -40,7 +40,7 @@ class _OpenTable:
             self.rows[-1][-1] += text
 
     def closed(self) -> Table:
-        return Table(self.place, headings(self.rows), self.is_frame)
+        return Table.of(self.place, self.rows, self.is_frame)
 
 
 class _Page(HTMLParser):

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Self
 
 from helpers.site.finding import Finding
-from helpers.site.scan.contracts import COLUMNS
+from helpers.site.scan.columns import COLUMNS
 
 _HEADING_ROWS = 3
 
@@ -35,6 +35,8 @@ _KINDS = {
     ".woff": "font/woff",
     ".woff2": "font/woff2",
     ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".eot": "font/eot",
     ".pagefind": "application/x-pagefind",
     ".pf_filter": "application/x-pagefind",
     ".pf_fragment": "application/x-pagefind",
@@ -121,18 +123,27 @@ class Table:
         The contract columns that head values.
     is_frame : bool
         Whether pandas printed it.
+    values : tuple of str
+        The cells beside the first column and below the first row.
     """
 
     place: str
     headings: frozenset[str]
     is_frame: bool = False
+    values: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, place: str, rows: list[list[str]], is_frame: bool = False) -> "Table":
+        """Read rows of cells as a table."""
+        values = tuple(cell for row in rows[1:] for cell in row[1:])
+        return cls(place, _headings(rows), is_frame, values)
 
 
 Piece = File | Text | Table | Finding
 Reader = Callable[[File], Iterator[Piece]]
 
 
-def headings(rows: list[list[str]]) -> frozenset[str]:
+def _headings(rows: list[list[str]]) -> frozenset[str]:
     """Find the contract columns that stand at the top of a table with values under them.
 
     In a list of the columns, as in the data dictionary, only other columns stand under them.

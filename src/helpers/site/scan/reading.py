@@ -42,7 +42,16 @@ _READERS_OF_FAMILIES: dict[str, Reader] = {
 Read = Text | Table | Finding
 """A piece with nothing more inside it."""
 
-_DATA_URI = re.compile(r"""data:((?:[\w.+-]+/[\w.+-]+)?)((?:;[\w=.+-]+)*),([^\s"'<>()]*)""")
+_DATA_URI = re.compile(
+    r"""
+    data:
+    ((?:[\w.+-]+/[\w.+-]+)?)      # media type
+    (?:;(?!base64,)[\w=.+-]+)*    # options
+    (?:;base64,([\w+/=%\s-]*)     # may be broken into lines
+      |,([^\s"'<>()]*))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def read_path(path: Path, place: str) -> Iterator[Read]:
@@ -88,7 +97,7 @@ def _reader(kind: str) -> Reader | None:
 def _opened(piece: Piece) -> Iterator[Read]:
     if isinstance(piece, File):
         yield from _read(piece)
-    elif isinstance(piece, Text) and "data:" in piece.text:
+    elif isinstance(piece, Text) and _DATA_URI.search(piece.text):
         for uri in _DATA_URI.finditer(piece.text):
             yield from _carried(uri, piece.place)
         yield replace(piece, text=_DATA_URI.sub("", piece.text))
@@ -98,9 +107,7 @@ def _opened(piece: Piece) -> Iterator[Read]:
 
 def _carried(uri: re.Match[str], place: str) -> Iterator[Read]:
     """Read the file that a data URI holds; a program may name the beginning of one alone."""
-    kind, options, written = uri.groups()
-    content = unquote_to_bytes(written)
-    if options.endswith(";base64"):
-        content = b64decode(content)
+    kind, encoded, written = uri.groups()
+    content = b64decode(unquote_to_bytes(encoded)) if encoded else unquote_to_bytes(written or "")
     if content:
-        yield from _read(File(place, kind, content))
+        yield from _read(File(place, kind.lower(), content))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.site.finding import Finding
-from helpers.site.scan.contracts import COLUMNS, DATES, IDS, TABLES
+from helpers.site.scan.columns import COLUMNS, DATES, IDS, TABLES
 from helpers.site.scan.pieces import Table, Text
 
 _REMEDY = "Visa antal i stället för rader, och ta bort tabellen."
@@ -67,12 +67,10 @@ def _headings(text: str, position: int) -> frozenset[str]:
 
 
 def _cells(line: str) -> list[str]:
+    """Part a line at its borders or commas; without any, at its spaces."""
     line = line.strip().rstrip("\\")
-    return (
-        [cell.strip(" \"'") for cell in _BORDERS.split(line)]
-        if _BORDERS.search(line)
-        else line.split()
-    )
+    cells = _BORDERS.split(line) if _BORDERS.search(line) else line.split()
+    return [cell.strip(" \"'") for cell in cells]
 
 
 def _is_row(cells: list[str], heading: list[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from helpers.site.scan.pieces import File, Piece, Table, Text, headings
+from helpers.site.scan.pieces import File, Piece, Table, Text
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _WHITE = {"n": "\u2028", "r": " ", "t": "\t"}
@@ -27,7 +27,7 @@ def read_json(file: File) -> Iterator[Piece]:
     """Read the text of JSON, and the records and tables in it."""
     yield Text(file.place, unescaped(file.text), file.line, is_tabled=True)
     for rows in tables(json.loads(file.text)):
-        yield Table(file.place, headings(rows))
+        yield Table.of(file.place, rows)
 
 
 def unescaped(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from helpers.site.scan.pieces import File, Piece, Table, Text, headings
+from helpers.site.scan.pieces import File, Piece, Table, Text
 
 _SEPARATORS = ";,\t|"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -19,7 +19,7 @@ def read_csv(file: File) -> Iterator[Piece]:
     """Read values parted by whichever separator the first line has most of."""
     first = file.text.partition("\n")[0]
     rows = csv.reader(StringIO(file.text), delimiter=max(_SEPARATORS, key=first.count))
-    yield Table(file.place, headings(list(rows)))
+    yield Table.of(file.place, list(rows))
     yield Text(file.place, file.text, file.line, is_tabled=True)
 
 
@@ -31,7 +31,7 @@ def read_workbook(file: File) -> Iterator[Piece]:
     for name, content in parts.items():
         path = PurePosixPath(name)
         if path.match("xl/worksheets/*.xml"):
-            yield Table(f"{file.place}, {path.stem}", headings(_rows(content, shared)))
+            yield Table.of(f"{file.place}, {path.stem}", _rows(content, shared))
         yield File.named(f"{file.place}, {path.name}", content)
 
 

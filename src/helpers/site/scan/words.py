@@ -31,7 +31,7 @@ _EMAIL = partial(
 _ABSOLUTE_PATH = re.compile(
     r"""(?<![\w+/])(?:
         /(?:home|Users|root|tmp|var|mnt|media|srv|opt|private|Volumes)\b
-      | file:/
+      | file:/+[\w.]
       | [A-Za-z]:\\
       | \\\\[\w.-]+\\
     )""",

@@ -1,0 +1,57 @@
+"""The release gate: nothing is published that gives a person away."""
+
+from pathlib import Path
+
+from helpers.disclosure import load_rules
+from helpers.site.gate import leaks, recorded, releases, report
+from helpers.site.gate.releases import Published, Record
+from helpers.site.problem import SiteProblem
+from helpers.site.scan import scan
+
+__all__ = ["REPORT", "NotSafe", "Published", "pass_through"]
+
+REPORT = Path("_build") / "granskning.html"
+
+
+class NotSafe(SiteProblem):
+    """The site would give something away. Its text says what and where, never which value."""
+
+
+def pass_through(site: Path, published: Published, own_text: list[str], root: Path) -> None:
+    """Try everything that is about to be published, and write down how it went.
+
+    Parameters
+    ----------
+    site : Path
+        The finished site.
+    published : mapping
+        By page and label, what its notebook's outputs say they publish.
+    own_text : list of str
+        What the site's authors wrote, whose e-mail addresses may be published.
+    root : Path
+        The repository: earlier releases are read from it, and the report is put in its `_build`.
+
+    Raises
+    ------
+    NotSafe
+        If anything is found.
+    """
+    record = releases.describe(site, published, root)
+    earlier, rules = releases.earlier(root, record["data"]), load_rules()
+    found, notes = leaks.find(record, earlier, rules)
+    findings = [*found, *recorded.find(site, published, rules), *scan(site, own_text)]
+    summary = _tested(record, len(earlier))
+    (root / REPORT).write_text(report.page(findings, notes, summary), encoding="utf-8")
+    if findings:
+        raise NotSafe(report.told(findings, REPORT.as_posix()))
+    releases.keep(record, root)
+
+
+def _tested(record: Record, earlier: int) -> str:
+    told = [
+        entry for page in record["told"].values() for entries in page.values() for entry in entries
+    ]
+    return (
+        f"{len(record['files'])} filer lästes. {len(told)} tabeller och andelar prövades "
+        f"tillsammans{f' med {earlier} tidigare utgåvor' if earlier else ''}."
+    )

@@ -1,0 +1,74 @@
+"""What a reader of the whole site, and of earlier releases, could work out, in Swedish."""
+
+from collections.abc import Mapping, Sequence
+
+from helpers.disclosure import Rules
+from helpers.disclosure.attack import Leak, Rule, Source, attack, name
+from helpers.site.finding import Finding
+from helpers.site.gate import releases
+from helpers.site.gate.releases import Record
+
+_WHAT = {
+    Rule.NARROW: "Det dolda talet för {cell} går att räkna fram, eller nästan.",
+    Rule.SMALL_COUNT: "Ett litet antal för {cell} visas eller går att räkna fram, eller nästan.",
+    Rule.BACK_CALCULATION: "De avrundade andelarna för {cell} kan bara komma från en liten grupp.",
+    Rule.DIFFERENCING: "Tillsammans med en tidigare utgåva avslöjas ett litet antal för {cell}.",
+    Rule.CONTRADICTION: "Talen för {cell} säger emot varandra, och kan därför inte prövas.",
+}
+_REMEDY = {
+    Rule.NARROW: "Slå ihop grupper, eller visa inte det som ger talet.",
+    Rule.SMALL_COUNT: "Slå ihop grupper, eller visa inte det som ger talet.",
+    Rule.BACK_CALCULATION: "Visa inte andelarna, eller slå ihop grupper.",
+    Rule.DIFFERENCING: "Visa samma indelning som förra gången, eller vänta tills fler tillkommit.",
+    Rule.CONTRADICTION: "Rätta hur något av dem räknas.",
+}
+_BY_HAND = (
+    "Jämför utgåvorna för hand: uppgifterna har rättats, och skillnaden kan gälla få personer."
+)
+
+
+def find(
+    record: Record, earlier: Mapping[str, Record], rules: Rules
+) -> tuple[list[Finding], list[Finding]]:
+    """Attack all that a build tells, together with earlier releases.
+
+    Parameters
+    ----------
+    record : dict
+        The build, as `helpers.site.gate.releases.describe` gives it.
+    earlier : mapping
+        Earlier releases, by name.
+    rules : Rules
+        What may be shown.
+
+    Returns
+    -------
+    tuple of list of Finding
+        What stops the build; and what people have to judge: releases that contradict each other.
+    """
+    facts = [*releases.told(record)]
+    for release, published in earlier.items():
+        facts += releases.told(published, release)
+    leaks = attack(facts, rules)
+    notes = [leak for leak in leaks if leak.rule is Rule.CONTRADICTION and leak.across_releases]
+    return [_finding(leak) for leak in leaks if leak not in notes], [_note(leak) for leak in notes]
+
+
+def _finding(leak: Leak) -> Finding:
+    given = f" Det framgår av {_listed(leak.given_by)}." if leak.given_by else ""
+    what = _WHAT[leak.rule].format(cell=name(leak.cell)) + given
+    return Finding(leak.rule.value, _listed(leak.places or leak.given_by), what, _REMEDY[leak.rule])
+
+
+def _note(leak: Leak) -> Finding:
+    what = _WHAT[leak.rule].format(cell=name(leak.cell))
+    return Finding(leak.rule.value, _listed(leak.given_by), what, _BY_HAND)
+
+
+def _listed(sources: Sequence[Source]) -> str:
+    *first, last = [_said(source) for source in sources]
+    return f"{', '.join(first)} och {last}" if first else last
+
+
+def _said(source: Source) -> str:
+    return f"utgåvan {source.release} ({source.place})" if source.release else source.place

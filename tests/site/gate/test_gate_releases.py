@@ -1,0 +1,115 @@
+"""A release is what passed the gate, signed by two, and kept to try the next one with."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from helpers.disclosure import TOTAL
+from helpers.site import SiteProblem
+from helpers.site.gate import releases
+
+COUNTS = {
+    "cases": "placements",
+    "table": {"columns": ["sex", "n"], "rows": [["K", 12], ["M", 20], [TOTAL, 32]]},
+    "of": "n",
+    "as_of": "2025-12-31",
+    "values": {},
+    "where": {},
+}
+PUBLISHED = {
+    "extensions": {
+        "tbl-counted": {"source": "sample", "as_of": "2025-12-31", "told": [COUNTS]},
+        "fig-published": {"source": "published"},
+    }
+}
+
+
+@pytest.fixture
+def tested(tmp_path: Path) -> Path:
+    """Stand in for a repository whose site has passed the gate."""
+    site = tmp_path / "_site"
+    site.mkdir()
+    (tmp_path / "_build").mkdir()
+    (site / "index.html").write_text("<p>32 placeringar</p>", encoding="utf-8")
+    releases.keep(releases.describe(site, PUBLISHED, tmp_path), tmp_path)
+    return tmp_path
+
+
+def sign(file: Path, *names: str) -> None:
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record["checked_by"] = [{"name": name, "day": "2026-01-15"} for name in names]
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_the_record_holds_what_when_rules_hashes_and_two_fields(tested: Path) -> None:
+    record = json.loads(releases.release(tested, "2026-01-15").read_text(encoding="utf-8"))
+    assert record["release"] == "2026-01-15"
+    assert (record["data"], record["as_of"]) == ("sample", "2025-12-31")
+    assert record["rules"]["min_count"] == 5
+    assert len(record["files"]["index.html"]) == len(record["inputs"]["disclosure.yml"]) == 64
+    assert record["checked_by"] == [{"name": "", "day": ""}] * 2
+
+
+def test_what_was_told_is_read_back(tested: Path) -> None:
+    releases.release(tested, "2026-01-15")
+    ((name, record),) = releases.earlier(tested, "sample").items()
+    told = list(releases.told(record, name))
+    assert [fact.high for fact in told] == [12, 20, 32]
+    assert {(fact.place, fact.release) for fact in told} == {
+        ("extensions, tbl-counted", "2026-01-15")
+    }
+
+
+def test_releases_of_other_data_are_not_compared(tested: Path) -> None:
+    releases.release(tested, "2026-01-15")
+    assert releases.earlier(tested, "own") == {}
+
+
+def test_a_site_that_was_changed_since_is_refused(tested: Path) -> None:
+    (tested / "_site" / "index.html").write_text("<p>3 personer</p>", encoding="utf-8")
+    with pytest.raises(SiteProblem, match="har inte prövats"):
+        releases.release(tested, "2026-01-15")
+    assert not (tested / "releases").exists()
+
+
+def test_no_site_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SiteProblem, match="Kör likavard site först"):
+        releases.release(tmp_path, "2026-01-15")
+
+
+def test_the_same_site_is_recorded_once(tested: Path) -> None:
+    first = releases.release(tested, "2026-01-15")
+    assert releases.release(tested, "2026-01-16") == first
+
+
+def test_two_different_names_with_a_day_each_sign_it(tested: Path) -> None:
+    file = releases.release(tested, "2026-01-15")
+    assert not releases.is_signed(file)
+    sign(file, "Ada Ek", " ada ek")
+    assert not releases.is_signed(file)
+    sign(file, "Ada Ek", "Bo Alm")
+    assert releases.is_signed(file)
+
+
+def test_the_next_release_waits_for_the_names_of_the_last(tested: Path) -> None:
+    first = releases.release(tested, "2026-01-15")
+    _rebuilt(tested)
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json är inte undertecknad"):
+        releases.release(tested, "2026-01-15")
+    sign(first, "Ada Ek", "Bo Alm")
+    assert releases.release(tested, "2026-01-15").name == "2026-01-15-2.json"
+
+
+def _rebuilt(root: Path) -> None:
+    (root / "_site" / "index.html").write_text("<p>40 placeringar</p>", encoding="utf-8")
+    releases.keep(releases.describe(root / "_site", PUBLISHED, root), root)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", "\udcff"])
+def test_a_broken_record_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "releases").mkdir()
+    file = tmp_path / "releases" / "2026-01-15.json"
+    file.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json"):
+        releases.earlier(tmp_path, "sample")
