@@ -94,6 +94,8 @@ def test_every_dash_and_space_parts_a_number(start, parting):
         "nr:8211059954",
         "198211059954.0",
         "a=8211059954&b",
+        "P198211059954",
+        "utdrag_8211059954.csv",
     ],
 )
 def test_a_number_is_found_beside_other_characters(text):
@@ -105,6 +107,7 @@ def test_a_number_is_found_beside_other_characters(text):
     [
         "2020-10-01–2021-12-31",
         "2024-01-15 1030",
+        "1982-11-05 9954",
         "2023–2024",
         "20231301-1234",
         "820230-9954",

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from base64 import b64encode
+from base64 import b64encode, encodebytes
 from io import BytesIO
 from urllib.parse import quote
 
@@ -51,6 +51,7 @@ def found(folder, name, content):
 
 
 TABLE = pd.DataFrame({"Kön": ["K", "M"], "Antal": [NUMBER, 7]})
+LONG = f"Kön;Antal{' ' * 99}\nK;{NUMBER}".encode()
 
 PAGES = {
     "a sentence": f"<p>Klient {NUMBER} väntar.</p>",
@@ -71,6 +72,7 @@ PAGES = {
     "a page's description": f'<meta name="description" content="{NUMBER}">',
     "a cell": f"<table><tr><th>Klient<tr><td>{NUMBER}</table>",
     "a CSV file": f'<a download="kö.csv" href="{data_uri("text/csv", NUMBER.encode())}">CSV</a>',
+    "a CSV file in lines": f'<a href="DATA:Text/CSV;base64,{encodebytes(LONG).decode()}">CSV</a>',
     "a file in plain text": f'<a href="data:text/plain,{quote(NUMBER)}">text</a>',
     "an image's comment": f'<img src="{data_uri("image/png", picture(NUMBER))}">',
     "a drawing in a style": f"<style>p {{background: url('data:image/svg+xml,"

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data.contracts import CASE_TABLES
 from helpers.paths import ROOT, SAMPLE
-from helpers.site.scan import contracts, scan
+from helpers.site.scan import columns, scan
 
 QUEUE = pd.read_csv(SAMPLE / "queue.csv").head(4)
 SEXES = QUEUE[["sex", "has_children", "decided_on"]]
@@ -112,6 +112,6 @@ def test_the_id_is_named_and_its_values_are_not(tmp_path):
 
 def test_the_columns_are_those_of_the_contracts():
     tables = {frozenset(table.columns) for table in CASE_TABLES.values()}
-    assert set(contracts.TABLES) == tables
+    assert set(columns.TABLES) == tables
     kinds = {name: str(c.dtype) for t in CASE_TABLES.values() for name, c in t.columns.items()}
-    assert {name for name, kind in kinds.items() if kind == "date"} == contracts.DATES
+    assert {name for name, kind in kinds.items() if kind == "date"} == columns.DATES
