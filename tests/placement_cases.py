@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import pandas as pd
 
-from helpers.disclosure import SafeCounts, protect_durations
+from helpers.disclosure import SafeCounts
 from helpers.questions import unplanned_terminations
 from helpers.questions.unplanned_terminations import SafeRates, Window
 
@@ -30,8 +30,9 @@ def placements(cases: pd.DataFrame) -> ibis.Table:
 def safe(cases: pd.DataFrame, within: Window) -> Safe:
     """Tally and protect, as the notebook does."""
     table = placements(cases)
-    durations = unplanned_terminations.follow(table, within)
     return Safe(
-        unplanned_terminations.protect_rates(unplanned_terminations.tally(table, within)),
-        protect_durations(durations, landmarks=unplanned_terminations.LANDMARKS),
+        unplanned_terminations.protect_rates(unplanned_terminations.tally(table, within), within),
+        unplanned_terminations.protect_followed(
+            unplanned_terminations.follow(table, within), within
+        ),
     )

@@ -231,7 +231,7 @@ def test_days_are_whole_weeks(sample):
 @pytest.mark.parametrize("size", [6, 25, 60, 200])
 def test_no_small_number_is_shown_nor_days_behind_it(cases, size):
     some = cases.sample(size, random_state=size)
-    counts = protect_rates(tally(placements(some), SAMPLED))
+    counts = protect_rates(tally(placements(some), SAMPLED), SAMPLED)
     for table in (counts.by_form, counts.by_period):
         assert not table.drop(columns=["sex", "group"]).map(is_small).any(axis=None)
         is_hidden = table.map(lambda cell: isinstance(cell, Hidden))
@@ -251,7 +251,7 @@ def test_forms_and_years_are_joined_only_as_far_as_needed():
     many["ending"] = np.where(np.arange(len(many)) % 3, "planned", "unplanned")
     many["care_form"] = np.resize(FORMS, len(many))
     many["sex"] = np.resize(["K", "K", "K", "K", "M", "M", "M", "M", "M"], len(many))
-    counts = protect_rates(tally(placements(many), SAMPLED))
+    counts = protect_rates(tally(placements(many), SAMPLED), SAMPLED)
     assert counts.joined == ()
     assert set(counts.by_form["group"]) == {*FORMS, TOTAL}
 

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.disclosure.grouping import TOTAL, grouping_columns
 from helpers.disclosure.hidden import Hidden, Reason
 from helpers.disclosure.rules import Rules
-from helpers.disclosure.told import Counts, Told, at
+from helpers.disclosure.told import Counts, Told, Values
 
 MEASURES = ("time", "event", "n")
 
@@ -48,36 +48,43 @@ class SafeCounts:
     told: tuple[Told, ...] = ()
 
     def telling(
-        self, cases: str, as_of: object, *, event: str, events: Mapping[int, str], time: str
+        self,
+        cases: str,
+        as_of: object,
+        *,
+        attributes: Mapping[str, str],
+        events: Mapping[int, str],
+        where: Mapping[str, Values] | None = None,
     ) -> "SafeCounts":
         """Say what the counts tell of the cases, whatever is selected from them later.
 
         Parameters
         ----------
-        cases : str
-            What a case is.
+        cases, where
+            As in `helpers.disclosure.told.Counts`.
         as_of : object
             The day the counts stand for.
-        event, time : str
-            The attributes that the two columns hold; the times are the blocks' own.
+        attributes : mapping of str to str
+            The attributes that columns hold, where their names differ; the times are the
+            blocks' own.
         events : mapping of int to str
-            The values of the first.
+            The values of the event.
 
         Returns
         -------
         SafeCounts
         """
-        ending, lasted = at(event, as_of), at(time, as_of)
+        ending, lasted = (attributes[column] for column in ("event", "time"))
         rows = self.counts.assign(event=self._endings(events), time=self.counts["time"].round(2))
         blocks = tuple(map(str, sorted({*rows["time"]})))
-        table = pd.concat([rows, *self._sums()]).rename(columns={"event": ending, "time": lasted})
+        within = {lasted: blocks} if blocks else {}
         both = tuple(events.get(one, "") for one in (WAITING, LEFT))
         told = Counts(
             cases,
-            _by_label(table),
+            _by_label(pd.concat([rows, *self._sums()]).rename(columns=dict(attributes))),
             as_of=str(as_of),
             values={ending: {_WAITING_OR_LEFT: both}} if self.folded else {},
-            where={ending: tuple(events.values())} | ({lasted: blocks} if blocks else {}),
+            where=dict(where or {}) | {ending: tuple(events.values())} | within,
         )
         return replace(self, told=(told,))
 

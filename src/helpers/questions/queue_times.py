@@ -13,7 +13,9 @@ import ibis
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure import TOTAL, Rules, SafeCounts, protect_durations
+from helpers.disclosure import TOTAL, Rules, SafeCounts
+from helpers.disclosure.alike import protect_unlike
+from helpers.disclosure.told import at
 from helpers.questions.cases import FIRST_DECISIONS
 from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
 from helpers.stats import means, survival
@@ -110,7 +112,7 @@ def protect(
     cases: str = FIRST_DECISIONS,
     rules: Rules | None = None,
 ) -> SafeCounts:
-    """Make the counts safe to publish.
+    """Make the counts safe to publish, and no group described whose waits all ended alike.
 
     Parameters
     ----------
@@ -127,8 +129,9 @@ def protect(
     -------
     SafeCounts
     """
-    counts = protect_durations(tallied, rules, LANDMARKS)
-    return counts.telling(cases, as_of, event="ending", events=_EVENTS, time="time waited")
+    attributes = {"event": at("ending", as_of), "time": at("time waited", as_of)}
+    counts = protect_unlike(tallied, rules, LANDMARKS)
+    return counts.telling(cases, as_of, attributes=attributes, events=_EVENTS)
 
 
 def everyone(counts: SafeCounts) -> pd.DataFrame:

@@ -4,27 +4,28 @@ Every placement counts for the days it lasted, also those that still go on.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import nan
 
 import pandas as pd
 
 from helpers.data.codes import FAMILY_HOME
-from helpers.disclosure import TOTAL, Hidden, SafeCounts, share
-from helpers.questions.gap import Gap, Level, Measure, compare
+from helpers.disclosure import TOTAL, Hidden, Rules, SafeCounts, share
+from helpers.disclosure.alike import protect_unlike
+from helpers.disclosure.told import Told, at
+from helpers.questions.cases import PLACEMENTS
+from helpers.questions.gap import Gap, Level, Measure, compare, quotient
 from helpers.questions.placement_time import (
+    ENDINGS,
     ONGOING,
-    OTHER_FORMS,
     PLANNED,
     UNPLANNED,
-    SafeRates,
     Window,
-    care_forms,
-    cell,
     follow,
-    protect_rates,
     tally,
     window,
 )
+from helpers.questions.safe_rates import OTHER_FORMS, SafeRates, care_forms, cell, protect_rates
 from helpers.stats import adjusted, estimate, proportions, rates, stratified, survival
 from helpers.stats.estimate import Estimate
 
@@ -49,6 +50,7 @@ __all__ = [
     "incidence_gap",
     "like_with_like",
     "likeness",
+    "protect_followed",
     "protect_rates",
     "rate",
     "ratio",
@@ -67,6 +69,35 @@ HUNDRED_YEARS = 100 * 365.25
 
 _Pair = tuple[dict[str, int], dict[str, int]]
 """Women's numbers and men's."""
+
+
+def protect_followed(
+    tallied: pd.DataFrame, within: Window, rules: Rules | None = None
+) -> SafeCounts:
+    """Make durations safe to publish.
+
+    Parameters
+    ----------
+    tallied : pandas.DataFrame
+        As `follow` gives it.
+    within : Window
+        The time followed.
+    rules : helpers.disclosure.Rules, optional
+        By default those of `helpers.disclosure.load_rules`.
+
+    Returns
+    -------
+    SafeCounts
+    """
+    attributes = {
+        "event": within.ending,
+        "time": at("time placed", within.as_of),
+        "is_new": f"begun from {within.start}",
+    }
+    counts = protect_unlike(tallied, rules, LANDMARKS).telling(
+        PLACEMENTS, within.as_of, attributes=attributes, events=ENDINGS, where=within.followed
+    )
+    return replace(counts, told=(*counts.told, *within.told))
 
 
 def rate(table: pd.DataFrame, sex: str, group: str) -> Estimate | None:
@@ -115,7 +146,7 @@ def gap(counts: SafeRates, followed: SafeCounts) -> list[Gap]:
     counts : SafeRates
         Protected endings and days.
     followed : SafeCounts
-        Protected durations, of `follow`.
+        Protected durations.
 
     Returns
     -------
@@ -161,7 +192,14 @@ def _rate_level(counts: SafeRates, sex: str, group: str) -> Level | None:
     if own is None or found is None:
         return None
     is_hidden = isinstance(share(own["unplanned"], own["placements"], counts.rules), Hidden)
-    return None if is_hidden else Level(found, own["placements"])
+    return None if is_hidden else Level(found, own["placements"], _told(counts, sex, group, found))
+
+
+def _told(counts: SafeRates, sex: str, group: str, found: Estimate) -> tuple[Told, ...]:
+    """Say what a rate tells, beside the tables it rests on."""
+    endings, days = (counts.cell(measure, sex, group) for measure in ("unplanned", "days"))
+    as_of = counts.within.as_of
+    return (*counts.told, quotient(found.value, endings, days, as_of, per=HUNDRED_YEARS))
 
 
 def from_start(followed: SafeCounts) -> pd.DataFrame:
@@ -170,7 +208,7 @@ def from_start(followed: SafeCounts) -> pd.DataFrame:
     Parameters
     ----------
     followed : SafeCounts
-        Protected durations, of `follow`.
+        Protected durations.
 
     Returns
     -------
@@ -186,7 +224,7 @@ def incidence(followed: SafeCounts) -> pd.DataFrame:
     Parameters
     ----------
     followed : SafeCounts
-        Protected durations, of `follow`.
+        Protected durations.
 
     Returns
     -------
@@ -202,7 +240,7 @@ def incidence_gap(followed: SafeCounts) -> Gap:
     Parameters
     ----------
     followed : SafeCounts
-        Protected durations, of `follow`.
+        Protected durations.
 
     Returns
     -------
@@ -221,7 +259,8 @@ def _incidence_level(followed: SafeCounts, sex: str) -> Level | None:
         return None
     row = survival.incidence_at(own, [HALF_YEAR], cause=UNPLANNED).iloc[0]
     found = Estimate(row["incidence"], row["low"], row["high"])
-    return Level(found, int(own["n"].sum())) if found.low < found.high else None
+    n = int(own["n"].sum())
+    return Level(found, n, followed.told) if found.low < found.high else None
 
 
 def representation(counts: SafeRates) -> pd.DataFrame:

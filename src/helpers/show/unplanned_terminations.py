@@ -73,10 +73,12 @@ def by_care_form(counts: SafeRates) -> Shown:
         Says which care forms were joined.
     """
     title = "Oplanerade avslut per 100 placeringsår, efter vårdform"
-    groups = question.care_forms(counts)
-    said = _rates(counts.by_form, groups).rename(columns={"group": "Vårdform"})
-    published = {"rates": counts.by_form, "joined": list(counts.joined)}
-    return with_table(title, said, "avslut-vardform", published, notes=_joined(counts))
+    rates = _rates(counts.by_form, question.care_forms(counts))
+    said = _rates_in_words(rates).rename(columns={"group": "Vårdform"})
+    published = {"rates": rates, "joined": list(counts.joined)}
+    return with_table(
+        title, said, "avslut-vardform", published, told=counts.told, notes=_joined(counts)
+    )
 
 
 def by_period(counts: SafeRates) -> Shown:
@@ -92,36 +94,62 @@ def by_period(counts: SafeRates) -> Shown:
     Shown
     """
     title = "Oplanerade avslut per 100 placeringsår, efter kalenderår"
-    periods = [str(period) for period in counts.by_period["group"].unique()]
-    said = _rates(counts.by_period, periods).rename(columns={"group": "År"})
-    return with_table(title, said, "avslut-ar", {"rates": counts.by_period})
+    rates = _rates(counts.by_period, [str(period) for period in counts.by_period["group"].unique()])
+    said = _rates_in_words(rates).rename(columns={"group": "År"})
+    return with_table(title, said, "avslut-ar", {"rates": rates}, told=counts.told)
 
 
 def _rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """Give each group's rates, what these rest on and their ratio; none that may not be shown."""
     rows = [
         {
-            "group": words.capital(group),
-            "Kvinnor": _rate(table, "K", group),
-            "Män": _rate(table, "M", group),
-            f"Kvot ({_INTERVAL})": _estimate(question.ratio(table, group)),
+            "group": group,
+            **_rate("women", table, "K", group),
+            **_rate("men", table, "M", group),
+            **_limits(question.ratio(table, group)),
         }
         for group in groups
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)
 
 
-def _rate(table: pd.DataFrame, sex: str, group: str) -> str:
+def _rate(whose: str, table: pd.DataFrame, sex: str, group: str) -> dict[str, float | None]:
     own, rate = question.cell(table, sex, group), question.rate(table, sex, group)
     if own is None or rate is None:
-        return ".."
-    years = words.number(own["days"] / _YEAR, 1)
-    return f"{words.number(rate.value)} ({words.number(own['unplanned'])} avslut på {years} år)"
+        return dict.fromkeys((whose, f"{whose}_unplanned", f"{whose}_years"))
+    years = own["days"] / _YEAR
+    return {whose: rate.value, f"{whose}_unplanned": own["unplanned"], f"{whose}_years": years}
 
 
-def _estimate(found: Estimate | None) -> str:
+def _limits(found: Estimate | None) -> dict[str, float | None]:
     if found is None:
+        return dict.fromkeys(("ratio", "low", "high"))
+    return {"ratio": found.value, "low": found.low, "high": found.high}
+
+
+def _rates_in_words(rates: pd.DataFrame) -> pd.DataFrame:
+    rows = rates.to_dict("records")
+    return pd.DataFrame(
+        {
+            "group": [words.capital(row["group"]) for row in rows],
+            "Kvinnor": [_rate_in_words(row, "women") for row in rows],
+            "Män": [_rate_in_words(row, "men") for row in rows],
+            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
+        }
+    )
+
+
+def _rate_in_words(row: Mapping[Any, Any], whose: str) -> str:
+    if row[whose] is None:
         return ".."
-    value, low, high = (words.number(number, 2) for number in (found.value, found.low, found.high))
+    ended, years = words.number(row[f"{whose}_unplanned"]), words.number(row[f"{whose}_years"], 1)
+    return f"{words.number(row[whose])} ({ended} avslut på {years} år)"
+
+
+def _ratio_in_words(row: Mapping[Any, Any]) -> str:
+    if row["ratio"] is None:
+        return ".."
+    value, low, high = (words.number(row[name], 2) for name in ("ratio", "low", "high"))
     return f"{value} ({words.span(low, high)})"
 
 
@@ -191,6 +219,7 @@ def represented(counts: SafeRates) -> Shown:
         said=_in_words(shares),
         name="kvinnors-andelar",
         published={"shares": shares},
+        told=counts.told,
         data=shares.round(4).rename(columns=_COLUMNS),
     )
 
@@ -246,7 +275,7 @@ def in_proportion(counts: SafeRates) -> Shown:
     title = "Kvinnors andel av de oplanerade avsluten, genom deras andel av underlaget"
     if table.empty:
         return _nothing(title)
-    found = [Estimate(*row) for row in table[["ratio", "low", "high"]].itertuples(index=False)]
+    rows = table.to_dict("records")
     heads = [
         f"{words.capital(group)}, mot {_BASES[base]}"
         for group, base in table[["group", "base"]].itertuples(index=False)
@@ -256,11 +285,11 @@ def in_proportion(counts: SafeRates) -> Shown:
             "Grupp": heads,
             "Andel av avsluten": table["endings"].map(words.percent),
             "Andel av underlaget": table["exposed"].map(words.percent),
-            f"Kvot ({_INTERVAL})": [_estimate(one) for one in found],
-            "Bedömning": [words.VERDICTS[_verdict(one)] for one in found],
+            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
+            "Bedömning": [words.VERDICTS[_verdict(row)] for row in rows],
         }
     )
-    return with_table(title, said, "over-under", {"representation": table})
+    return with_table(title, said, "over-under", {"representation": table}, told=counts.told)
 
 
 def like_with_like(counts: SafeRates) -> Shown:
@@ -279,19 +308,21 @@ def like_with_like(counts: SafeRates) -> Shown:
     table, likeness = question.like_with_like(counts), question.likeness(counts)
     if table.empty:
         return _nothing("Kvoten inom samma vårdform")
-    found = [Estimate(*row) for row in table[["ratio", "low", "high"]].itertuples(index=False)]
+    rows = table.to_dict("records")
     said = pd.DataFrame(
         {
             "Sätt att räkna": table["method"].map(_METHODS),
-            f"Kvot ({_INTERVAL})": [_estimate(one) for one in found],
-            "Bedömning": [words.VERDICTS[_verdict(one)] for one in found],
+            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
+            "Bedömning": [words.VERDICTS[_verdict(row)] for row in rows],
         }
     )
-    pooled = found[list(_METHODS).index("mantel-haenszel")]
+    pooled = rows[list(_METHODS).index("mantel-haenszel")]
     verdict = words.VERDICTS[_verdict(pooled)]
-    title = f"Inom samma vårdform är kvoten {words.number(pooled.value, 2)}: {verdict}"
+    title = f"Inom samma vårdform är kvoten {words.number(pooled['ratio'], 2)}: {verdict}"
     published = {"like_with_like": table, "likeness": likeness}
-    return with_table(title, said, "lika-med-lika", published, notes=_likeness(likeness))
+    return with_table(
+        title, said, "lika-med-lika", published, told=counts.told, notes=_likeness(likeness)
+    )
 
 
 def _likeness(likeness: Mapping[str, float]) -> str:
@@ -309,7 +340,8 @@ def _likeness(likeness: Mapping[str, float]) -> str:
     )
 
 
-def _verdict(found: Estimate) -> Verdict:
+def _verdict(row: Mapping[Any, Any]) -> Verdict:
+    found = Estimate(row["ratio"], row["low"], row["high"])
     return Verdict.ESTABLISHED if found.excludes(1) else Verdict.NOT_ESTABLISHED
 
 
