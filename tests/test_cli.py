@@ -15,11 +15,11 @@ def likavard(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_help_is_in_swedish_and_lists_the_commands() -> None:
     said = likavard("--help").stdout
     assert "bygg webbplatsen" in said
-    for command in ("site", "check", "sample", "save"):
+    for command in ("site", "check", "sample", "save", "scan", "release"):
         assert f"  {command} " in said
 
 
-@pytest.mark.parametrize("command", [[], ["site"], ["check"]], ids=" ".join)
+@pytest.mark.parametrize("command", [[], ["site"], ["check"], ["scan"], ["release"]], ids=" ".join)
 def test_no_word_of_the_help_is_left_in_english(command: list[str]) -> None:
     said = likavard(*command, "--help").stdout
     assert said.startswith("Användning: ")

@@ -161,3 +161,28 @@ def save() -> None:
 
         save_outputs()
         typer.echo("Anteckningsböckerna och de genererade delarna är sparade.")
+
+
+@app.command(cls=_Command)
+def release() -> None:
+    """Skriv ned vad som ska publiceras, för två att granska och skriva under."""
+    with _problems_told():
+        from helpers import paths
+        from helpers.site.gate import releases
+
+        file = releases.release(paths.ROOT, _today())
+        place = file.relative_to(paths.ROOT)
+        if not releases.is_signed(file):
+            typer.echo(
+                f"Utgåvan finns i {place}. Två personer granskar _site/, fyller i namn och dag "
+                "under checked_by, och kör kommandot igen.",
+                err=True,
+            )
+            sys.exit(2)
+        typer.echo(f"Utgåvan {place} är undertecknad av två. Nu får _site/ publiceras.")
+
+
+def _today() -> str:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date().isoformat()

@@ -25,3 +25,6 @@ def index(site: Path) -> None:
     done = subprocess.run(command, check=False, capture_output=True)
     if done.returncode:
         raise SiteProblem(f"Sökningen kunde inte skapas: {done.stderr.decode(errors='replace')}")
+    # Pagefind's own search boxes, which the search page does without.
+    for unused in (site / "pagefind").glob("pagefind-*ui.*"):
+        unused.unlink()
