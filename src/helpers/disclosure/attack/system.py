@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, diags_array, vstack
 
-from helpers.disclosure.attack.space import Space, space
+from helpers.disclosure.attack.space import Space, is_within, space
 from helpers.disclosure.bounds import Contradiction, Knowledge, bounds
 from helpers.disclosure.told import Cell, Fact
 
@@ -147,10 +147,10 @@ def system(facts: Sequence[Fact]) -> System:
     hidden: dict[Cell, list[Fact]] = defaultdict(list)
     for fact in sorted(facts, key=_order):
         cell, among = counts.plain(fact.cell), fact.among and counts.plain(fact.among)
-        if not fact.is_hidden:
-            told[cell, among, fact.low, fact.high].append(fact)
-        elif not among:
+        if fact.is_hidden and not among:
             hidden[cell].append(fact)
+        elif not _is_any_share(fact):
+            told[cell, among, fact.low, fact.high].append(fact)
     statements = tuple(Statement(*key, tuple(same)) for key, same in told.items())
     return System(counts, statements, {cell: tuple(same) for cell, same in hidden.items()})
 
@@ -163,6 +163,12 @@ def fits(knowledge: Knowledge, *, whole: bool | npt.NDArray[np.bool_] = False) -
     except Contradiction:
         return False
     return True
+
+
+def _is_any_share(fact: Fact) -> bool:
+    """Whether it tells no more than that a ratio has its values."""
+    is_share = fact.among is not None and is_within(fact.cell, fact.among)
+    return fact.low <= 0 and fact.high >= (1 if is_share else inf)
 
 
 def _order(fact: Fact) -> tuple[object, ...]:
