@@ -1,12 +1,15 @@
 """Placements and applications for tests: from frames to the engine, and to safe counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import ibis
 import pandas as pd
 
-from helpers.disclosure import protect, protect_durations
+from helpers.disclosure import Rules, protect
+from helpers.disclosure.alike import hide_alike
 from helpers.questions import extensions
+from helpers.questions.extensions import SafeExtensions
 
 DATES = {
     "placements": ["started_on", "planned_end_on", "ended_on"],
@@ -27,17 +30,19 @@ def _table(frame: pd.DataFrame, dates: list[str]) -> ibis.Table:
     return table.mutate(**{column: table[column].cast("date") for column in dates})
 
 
-def shown(frames: Mapping[str, pd.DataFrame], as_of=None) -> dict[str, object]:
+def safe(frames: Mapping[str, pd.DataFrame], as_of: date) -> SafeExtensions:
     """Tally and protect, as the notebook does."""
-    tables = engine(frames)
+    return extensions.protect(extensions.tally_all(*engine(frames), as_of), as_of)
 
-    def tally(*by):
-        return extensions.tally(*tables, by=["sex", *by], as_of=as_of)
 
-    return {
-        "counts": protect(extensions.merge(tally())),
-        "days": protect_durations(extensions.tally_days(*tables, as_of=as_of)),
-        "persons": protect(extensions.tally_persons(*tables, as_of=as_of)),
-        "turns": protect(extensions.settled(tally("turn"))),
-        "strata": protect(extensions.pool(tally("care", "period"))),
-    }
+def counted(
+    women: Sequence[int], men: Sequence[int], as_of: date = date(2025, 12, 31)
+) -> SafeExtensions:
+    """Protect (open, not applied, denied, granted) of each sex."""
+    rows = [
+        (sex, stage, n)
+        for sex, own in (("K", women), ("M", men))
+        for stage, n in zip(extensions.STAGES, own, strict=True)
+    ]
+    stages = protect(pd.DataFrame(rows, columns=["sex", "stage", "n"]))
+    return SafeExtensions(hide_alike(stages, "sex"), as_of, Rules())

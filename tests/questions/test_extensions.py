@@ -1,5 +1,6 @@
 """Placements are counted right wherever the rows lie, and the gaps say what other programs say."""
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -7,7 +8,8 @@ import ibis
 import numpy as np
 import pandas as pd
 import pytest
-from extension_cases import DATES, engine, shown
+from extension_cases import DATES, counted, engine
+from extension_cases import safe as protected
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.disclosure import TOTAL, Hidden, Rules, protect, protect_durations
@@ -175,12 +177,12 @@ def sample():
 
 @pytest.fixture(scope="module")
 def safe(sample):
-    return shown(sample, date(2025, 12, 31))
+    return protected(sample, date(2025, 12, 31))
 
 
 @pytest.fixture(scope="module")
 def gaps(safe):
-    return extensions.gap(safe["counts"], safe["days"])
+    return extensions.gap(safe)
 
 
 def test_the_published_figures_are_those_of_all_placements_as_they_stand(sample):
@@ -190,20 +192,6 @@ def test_the_published_figures_are_those_of_all_placements_as_they_stand(sample)
     granted = wide["granted"] / (wide["granted"] + wide["denied"])
     assert applied.mul(100).round().to_dict() == {"K": 28, "M": 47}
     assert granted.mul(100).round().to_dict() == {"K": 75, "M": 79}
-
-
-def counted(women, men):
-    """Protected counts from (open, not applied, denied, granted) of each sex."""
-    return protect(
-        pd.DataFrame(
-            [
-                (sex, stage, n)
-                for sex, own in (("K", women), ("M", men))
-                for stage, n in zip(extensions.STAGES, own, strict=True)
-            ],
-            columns=["sex", "stage", "n"],
-        )
-    )
 
 
 WOMEN, MEN = (10, 70, 10, 20), (10, 50, 10, 40)
@@ -250,13 +238,13 @@ def test_mean_days_are_those_of_the_rows_in_whole_weeks(sample, gaps):
 def test_days_do_not_tell_how_few_extensions_lack_them(lacking, is_shown):
     own = [("K", 50.0, 1, 20 - lacking - 8), ("K", 90.0, 1, 8), ("M", 50.0, 1, 20)]
     table = pd.DataFrame([*own, ("M", 90.0, 1, 20)], columns=["sex", "time", "event", "n"])
-    *_, found = extensions.gap(counted(WOMEN, MEN), protect_durations(table))
+    *_, found = extensions.gap(replace(counted(WOMEN, MEN), days=protect_durations(table)))
     assert (found.verdict is not Verdict.TOO_FEW) == is_shown
 
 
 @pytest.mark.parametrize("order", [None, ["apply", "grant"], ["grant", "apply"]])
 def test_the_parts_sum_to_the_gap(order, safe, gaps):
-    parts = extensions.split(safe["counts"], order)
+    parts = extensions.split(safe, order)
     assert sum(p.value for p in parts.contributions.values()) == pytest.approx(gaps[0].estimate)
     assert sum(p.value for p in parts.shares.values()) == pytest.approx(1)
     whole = parts.difference
@@ -270,7 +258,7 @@ def test_the_parts_are_kitagawas_by_hand():
 
 
 def test_in_the_sample_the_gap_arises_when_applying(safe):
-    parts = extensions.split(safe["counts"])
+    parts = extensions.split(safe)
     assert parts.shares["apply"].value > 0.8
     assert parts.contributions["apply"].excludes(0)
     assert not parts.contributions["grant"].excludes(0)
@@ -296,22 +284,16 @@ def test_what_may_not_be_shown_is_too_few_and_split_by_nothing(women, men):
 
 def test_one_sex_alone_is_too_few():
     frames = {"placements": PLACEMENTS.query("sex == 'K'"), "extensions": APPLICATIONS}
-    assert {gap.verdict for gap in extensions.gap(shown(frames, AS_OF)["counts"])} == {
-        Verdict.TOO_FEW
-    }
+    assert {gap.verdict for gap in extensions.gap(protected(frames, AS_OF))} == {Verdict.TOO_FEW}
 
 
 def test_intervals_for_persons_are_wider_and_agree_with_a_bootstrap_of_persons(sample, safe):
-    told = _by_group(extensions.sensitivity(*_others(safe)))
+    told = _by_group(extensions.sensitivity(safe))
     alone, several = told["varje placering för sig"], told["hänsyn till flera per person"]
     assert several.estimate == alone.estimate
     assert several.low < alone.low
     assert several.high > alone.high
     assert several.high - several.low == pytest.approx(_bootstrapped(sample), rel=0.1)
-
-
-def _others(safe):
-    return [safe[name] for name in ("counts", "persons", "turns", "strata")]
 
 
 def _by_group(gaps):
@@ -353,20 +335,19 @@ def test_like_is_compared_with_like_in_the_adjusted_gap():
     )
     counts = counted((0, 80, 10, 70), (0, 100, 10, 50))
     persons = protect(pd.DataFrame({"trials": [1, 1], "successes": [0, 1], "n": [200, 120]}))
-    found = extensions.sensitivity(
-        counts, persons, protect(strata.assign(turn="first")), protect(strata)
-    )
+    turns, strata = protect(strata.assign(turn="first")), protect(strata)
+    found = extensions.sensitivity(replace(counts, persons=persons, turns=turns, strata=strata))
     assert _by_group(found)["lika vårdform och period"].estimate == pytest.approx(0, abs=1e-9)
     assert _by_group(found)["varje placering för sig"].estimate > 0.05
 
 
 def test_small_strata_are_pooled_until_all_may_be_shown(safe, sample):
-    strata = safe["strata"]
+    strata = safe.strata
     assert not any(isinstance(n, Hidden) for n in strata["n"])
     assert not strata["n"].between(1, Rules().min_count - 1).any()
     summed = strata[(strata["stratum"] == TOTAL) & (strata["extended"] == TOTAL)]
     assert dict(zip(summed["sex"], summed["n"], strict=True)) == {"K": 120, "M": 240, TOTAL: 360}
-    names = [gap.group for gap in extensions.by_stratum(safe["counts"], strata)]
+    names = [gap.group for gap in extensions.by_stratum(safe)]
     assert names == [
         "annan vårdform 2022–23",
         "annan vårdform 2024–25",
@@ -393,9 +374,11 @@ def test_one_too_small_stratum_takes_the_smallest_other_along():
 
 
 def test_a_table_that_hides_anything_gives_no_second_view(safe):
-    strata = safe["strata"].assign(n=[Hidden("small-count"), *safe["strata"]["n"][1:]])
-    assert extensions.by_stratum(safe["counts"], strata) == []
-    found = extensions.sensitivity(safe["counts"], safe["turns"], safe["turns"], strata)
+    strata = safe.strata.assign(n=[Hidden("small-count"), *safe.strata["n"][1:]])
+    counts = replace(safe, strata=strata, persons=strata, turns=strata)
+    assert extensions.by_stratum(counts) == []
+    assert not counts.told_by_place + counts.told_by_person + counts.told_by_turn
+    found = extensions.sensitivity(counts)
     told = _by_group(found)
     assert told["varje placering för sig"].verdict is Verdict.ESTABLISHED
     assert {g.verdict for name, g in told.items() if name != "varje placering för sig"} == {

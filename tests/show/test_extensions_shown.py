@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from extension_cases import DATES, shown
+from extension_cases import DATES, counted
+from extension_cases import safe as protected
 
 from helpers import show
-from helpers.disclosure import protect
 from helpers.paths import SAMPLE
 from helpers.questions import extensions
 from helpers.show.shown import MIME
@@ -18,7 +18,7 @@ AS_OF = date(2025, 12, 31)
 
 @pytest.fixture(scope="module")
 def safe():
-    return shown(
+    return protected(
         {
             name: pd.read_csv(SAMPLE / f"{name}.csv", parse_dates=dates)
             for name, dates in DATES.items()
@@ -30,27 +30,17 @@ def safe():
 @pytest.fixture(scope="module")
 def page(safe):
     """Everything the notebook shows, by name."""
-    counts, days, persons, turns, strata = safe.values()
-    gaps = extensions.gap(counts, days)
+    gaps = extensions.gap(safe)
     return {
         "answer": show.answer(gaps),
-        "where": show.extensions.answer(counts),
-        "counted": show.extensions.counted(counts, AS_OF),
-        "outcomes": show.extensions.outcomes(counts),
-        "split": show.extensions.split(counts),
+        "where": show.extensions.answer(safe),
+        "counted": show.extensions.counted(safe),
+        "outcomes": show.extensions.outcomes(safe),
+        "split": show.extensions.split(safe),
         "gaps": show.gap(gaps),
-        "sensitivity": show.sensitivity(extensions.sensitivity(counts, persons, turns, strata)),
-        "strata": show.sensitivity(extensions.by_stratum(counts, strata)),
+        "sensitivity": show.sensitivity(extensions.sensitivity(safe)),
+        "strata": show.sensitivity(extensions.by_stratum(safe)),
     }
-
-
-def counted(women, men):
-    rows = [
-        (sex, stage, n)
-        for sex, own in (("K", women), ("M", men))
-        for stage, n in zip(extensions.STAGES, own, strict=True)
-    ]
-    return protect(pd.DataFrame(rows, columns=["sex", "stage", "n"]))
 
 
 def alt(shown_part):
@@ -129,4 +119,4 @@ def test_too_few_give_a_sentence_and_no_figure(women):
     assert split.title.startswith("För få")
     for part in (outcomes, split):
         assert "<svg" not in part.html
-    assert "<table" in show.extensions.counted(counts, AS_OF).html
+    assert "<table" in show.extensions.counted(counts).html

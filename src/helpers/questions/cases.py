@@ -38,4 +38,4 @@ def some(cases: str, attribute: str, values: Iterable[str], others: str, as_of: 
     """
     told = tuple(values)
     part, whole = (cell(cases, {attribute: every}) for every in (told, (*told, others)))
-    return Ratio(part, whole, 0, 1, str(as_of))
+    return Ratio(part, whole, 0.0, 1.0, str(as_of))

@@ -5,14 +5,16 @@ yet is set apart: placements whose planned end has not come, and those whose app
 pending.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import ibis
 import pandas as pd
 
 from helpers.data.codes import FAMILY_HOME
-from helpers.disclosure import Hidden, Rules, load_rules, share
+
+HOME, OTHER_FORM = "familjehem", "annan vårdform"
 
 TOO_EARLY, PENDING, WITHDRAWN = "too early", "pending", "withdrawn"
 OPEN, NOT_APPLIED, DENIED, GRANTED = "open", "not applied", "denied", "granted"
@@ -77,6 +79,58 @@ def tally(
     staged = _staged(placements, applications, as_of)
     counts = staged.group_by([*by, "stage"]).aggregate(n=ibis._.count().cast("int64"))
     return pd.DataFrame(counts.order_by([*by, "stage"]).to_pandas())
+
+
+class Tallies(NamedTuple):
+    """The placements counted in every way the question needs.
+
+    Attributes
+    ----------
+    by_sex, by_turn, by_place : pandas.DataFrame
+        `tally` by sex; by sex and turn; by sex, care and period.
+    persons, days : pandas.DataFrame
+        `tally_persons` and `tally_days`.
+    other_forms : tuple of str
+        The care forms that are not family homes.
+    """
+
+    by_sex: pd.DataFrame
+    by_turn: pd.DataFrame
+    by_place: pd.DataFrame
+    persons: pd.DataFrame
+    days: pd.DataFrame
+    other_forms: tuple[str, ...]
+
+
+def tally_all(
+    placements: ibis.Table, applications: ibis.Table, as_of: date | None = None
+) -> Tallies:
+    """Count the placements in every way the question needs.
+
+    Parameters
+    ----------
+    placements, applications, as_of
+        As in `tally`.
+
+    Returns
+    -------
+    Tallies
+    """
+    tables, as_of = (placements, applications), as_of or latest_date(placements, applications)
+    return Tallies(
+        by_sex=tally(*tables, ["sex"], as_of),
+        by_turn=tally(*tables, ["sex", "turn"], as_of),
+        by_place=tally(*tables, ["sex", "care", "period"], as_of),
+        persons=tally_persons(*tables, as_of),
+        days=tally_days(*tables, as_of),
+        other_forms=_other_forms(placements, as_of),
+    )
+
+
+def _other_forms(placements: ibis.Table, as_of: date) -> tuple[str, ...]:
+    begun = placements.filter(placements.started_on <= as_of)
+    forms = begun.select("care_form").distinct().to_pandas()["care_form"]
+    return tuple(sorted({*forms} - {FAMILY_HOME}))
 
 
 def tally_days(
@@ -150,7 +204,7 @@ def _described(placements: ibis.Table) -> ibis.Table:
     first = year - year % 2
     return placements.mutate(
         turn=is_first.ifelse("first", "later"),
-        care=(placements.care_form == FAMILY_HOME).ifelse("familjehem", "annan vårdform"),
+        care=(placements.care_form == FAMILY_HOME).ifelse(HOME, OTHER_FORM),
         period=first.cast("string") + "–" + (first % 100 + 1).cast("string"),
     )
 
@@ -209,55 +263,3 @@ def settled(tallied: pd.DataFrame) -> pd.DataFrame:
     told = known.assign(extended=known["stage"] == GRANTED)
     by = [column for column in told.columns if column not in ("stage", "n")]
     return told.groupby(by)["n"].sum().reset_index()
-
-
-def pool(tallied: pd.DataFrame, rules: Rules | None = None) -> pd.DataFrame:
-    """Count the extended by care form and period, with the strata too small to show pooled.
-
-    Those in which a count of either sex may not be shown are made one stratum, together with
-    as many of the smallest others as it takes.
-
-    Parameters
-    ----------
-    tallied : pandas.DataFrame
-        As `tally` gives it by sex, care and period.
-    rules : helpers.disclosure.Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``sex``, ``stratum`` (in Swedish), ``extended`` and ``n``. Placements that cannot be
-        judged yet are left out.
-    """
-    rules = rules or load_rules()
-    counts = settled(tallied).pivot_table(
-        index=["care", "period"], columns=["sex", "extended"], values="n", aggfunc="sum"
-    )
-    counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index]
-    fine = [_may_be_shown(row, rules) for _, row in counts.iterrows()]
-    small, large = counts[[not shown for shown in fine]], counts[fine]
-    while len(small) and len(large) and not _may_be_shown(small.sum(), rules):
-        small, large = counts.loc[[*small.index, large.index[0]]], large.iloc[1:]
-    names = {place: _name([place]) for place in large.index}
-    names |= dict.fromkeys(small.index, _name(sorted(small.index)))
-    stratum = pd.Index([names[place] for place in counts.index], name="stratum")
-    pooled = counts.groupby(stratum).sum()
-    long = pooled.melt(ignore_index=False, value_name="n").reset_index()
-    return long[["sex", "stratum", "extended", "n"]].astype({"n": "int64"})
-
-
-def _may_be_shown(row: "pd.Series[int]", rules: Rules) -> bool:
-    """Whether the share extended of both sexes may be shown."""
-    return not any(
-        isinstance(share(int(own.get(True, 0)), int(own.sum()), rules), Hidden)
-        for _, own in row.groupby(level="sex")
-        for own in [own.droplevel("sex")]
-    )
-
-
-def _name(strata: Sequence[tuple[Hashable, ...]]) -> str:
-    """Name strata: ``"familjehem 2022–23, 2024–25"``."""
-    cares = dict.fromkeys(str(care) for care, _ in strata)
-    periods = {care: ", ".join(str(p) for c, p in strata if c == care) for care in cares}
-    return "; ".join(f"{care} {periods[care]}" for care in cares)

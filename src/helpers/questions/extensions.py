@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.disclosure import TOTAL, Hidden, Rules, SafeCounts, load_rules, share
+from helpers.disclosure import TOTAL, Hidden, SafeCounts, share
 from helpers.disclosure.shares import is_small
+from helpers.disclosure.told import Told, cell
+from helpers.questions.cases import PLACEMENTS
 from helpers.questions.cells import count
+from helpers.questions.extension_strata import pool
 from helpers.questions.extension_tallies import (
     GRANTED,
     NOT_APPLIED,
@@ -18,29 +21,39 @@ from helpers.questions.extension_tallies import (
     STAGES,
     latest_date,
     merge,
-    pool,
     settled,
     tally,
+    tally_all,
     tally_days,
     tally_persons,
 )
-from helpers.questions.gap import Gap, Level, Measure, compare
+from helpers.questions.gap import Gap, Level, Measure, compare, quotient
+from helpers.questions.safe_extensions import (
+    APPLIED,
+    SETTLED,
+    SafeExtensions,
+    complete,
+    protect,
+)
 from helpers.stats import adjusted, clustered, means, proportions
 from helpers.stats.decomposition import DecompositionIntervals, kitagawa_intervals
 from helpers.stats.estimate import Estimate
 
 __all__ = [
     "STAGES",
+    "SafeExtensions",
     "by_stratum",
     "gap",
     "latest_date",
     "merge",
     "pool",
+    "protect",
     "sensitivity",
     "settled",
     "split",
     "steps",
     "tally",
+    "tally_all",
     "tally_days",
     "tally_persons",
 ]
@@ -67,13 +80,13 @@ class Steps:
     granted: int | None
 
 
-def steps(counts: pd.DataFrame, sex: str) -> Steps:
+def steps(counts: SafeExtensions, sex: str) -> Steps:
     """Count how many of one sex's placements took each step.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        `merge` of a tally by sex, protected.
+    counts : SafeExtensions
+        Protected counts.
     sex : {"K", "M"}
         Whose placements.
 
@@ -82,7 +95,7 @@ def steps(counts: pd.DataFrame, sex: str) -> Steps:
     Steps
     """
     total, still_open, not_applied, granted = (
-        count(counts, sex=sex, stage=stage) for stage in (TOTAL, OPEN, NOT_APPLIED, GRANTED)
+        count(counts.stages, sex=sex, stage=stage) for stage in (TOTAL, OPEN, NOT_APPLIED, GRANTED)
     )
     known = _minus(total, still_open)
     return Steps(known, _minus(known, not_applied), granted)
@@ -92,37 +105,32 @@ def _minus(whole: int | None, part: int | None) -> int | None:
     return None if whole is None or part is None else whole - part
 
 
-def gap(
-    counts: pd.DataFrame, days: SafeCounts | None = None, rules: Rules | None = None
-) -> list[Gap]:
+_STAGES = {"settled": SETTLED, "applied": APPLIED, "granted": (GRANTED,)}
+"""The stages of those who took each of the `Steps`."""
+
+
+def gap(counts: SafeExtensions) -> list[Gap]:
     """Compare how often women's and men's placements are extended, and at which step.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `steps` takes them.
-    days : SafeCounts, optional
-        Protected counts of days granted by sex.
-    rules : helpers.disclosure.Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
     list of Gap
         Share extended (the headline), share applied for, share granted of the applications
-        decided, and the mean days granted if they are given.
+        decided, and the mean days granted if they were counted.
     """
-    rules = rules or load_rules()
-    both = {sex: steps(counts, sex) for sex in "KM"}
-    headline = _compare(_EXTENDED, _levels(counts, rules))
     gaps = [
-        replace(headline, headline=True),
-        _compare(_APPLIED, [_share(own.applied, own.settled, rules) for own in both.values()]),
-        _compare(_GRANTED, [_share(own.granted, own.applied, rules) for own in both.values()]),
+        replace(_compare(_EXTENDED, _levels(counts)), headline=True),
+        _compare(_APPLIED, _levels(counts, "applied")),
+        _compare(_GRANTED, _levels(counts, among="applied")),
     ]
-    if days is None:
+    if counts.days is None:
         return gaps
-    lengths = [_mean_days(days, sex, own.granted) for sex, own in both.items()]
+    lengths = [_mean_days(counts.days, sex, steps(counts, sex).granted) for sex in "KM"]
     return [*gaps, _compare(_DAYS, lengths)]
 
 
@@ -135,8 +143,27 @@ def _compare(
     return compare(QUESTION, measure, group, *levels, estimate=estimate)
 
 
-def _share(n: int | None, total: int | None, rules: Rules) -> Level | None:
-    if n is None or total is None or isinstance(share(n, total, rules), Hidden):
+def _levels(
+    counts: SafeExtensions, step: str = "granted", among: str = "settled"
+) -> list[Level | None]:
+    """Share of each sex that took a step, among those who took another."""
+    return [_taken_by(counts, sex, step, among) for sex in "KM"]
+
+
+def _taken_by(counts: SafeExtensions, sex: str, step: str, among: str) -> Level | None:
+    own = steps(counts, sex)
+    level = _share(getattr(own, step), getattr(own, among), counts)
+    if level is None:
+        return None
+    part, whole = (
+        cell(PLACEMENTS, {"sex": sex, counts.stage: _STAGES[name]}) for name in (step, among)
+    )
+    shown = quotient(level.estimate.value, part, whole, counts.as_of)
+    return replace(level, told=(*counts.told, shown))
+
+
+def _share(n: int | None, total: int | None, counts: SafeExtensions) -> Level | None:
+    if n is None or total is None or isinstance(share(n, total, counts.rules), Hidden):
         return None
     return Level(proportions.interval(n, total), total)
 
@@ -148,22 +175,20 @@ def _mean_days(days: SafeCounts, sex: str, granted: int | None) -> Level | None:
     if granted is None or n == 0 or is_small(granted - n, days.rules):
         return None
     mean = means.interval(own["time"], own["n"])
-    return Level(mean, n) if mean.low < mean.high else None
+    return Level(mean, n, days.told) if mean.low < mean.high else None
 
 
 def split(
-    counts: pd.DataFrame, order: Sequence[str] | None = None, rules: Rules | None = None
+    counts: SafeExtensions, order: Sequence[str] | None = None
 ) -> DecompositionIntervals | None:
     """Split the gap in extended placements into what applying and granting contribute.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `steps` takes them.
+    counts : SafeExtensions
+        Protected counts.
     order : sequence of {"apply", "grant"}, optional
         Change the steps in this order; the mean of both by default (Kitagawa).
-    rules : helpers.disclosure.Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
 
     Returns
     -------
@@ -171,7 +196,7 @@ def split(
         Contributions of the steps ``apply`` and ``grant``, women minus men; the difference has
         the headline's interval. None where a step may not be shown.
     """
-    if any(isinstance(found.estimate, Hidden) for found in gap(counts, rules=rules)):
+    if any(isinstance(found.estimate, Hidden) for found in gap(replace(counts, days=None))):
         return None
     women, men = (_taken(steps(counts, sex)) for sex in "KM")
     parts = kitagawa_intervals(women, men, order)
@@ -189,27 +214,13 @@ def _taken(own: Steps) -> dict[str, tuple[int, int]]:
     return {APPLY: (applied, settled), GRANT: (granted, applied)}
 
 
-def sensitivity(
-    counts: pd.DataFrame,
-    persons: pd.DataFrame,
-    turns: pd.DataFrame,
-    strata: pd.DataFrame,
-    rules: Rules | None = None,
-) -> list[Gap]:
+def sensitivity(counts: SafeExtensions) -> list[Gap]:
     """Measure the share extended in other ways, to see how much the answer rests on a choice.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `steps` takes them.
-    persons : pandas.DataFrame
-        `tally_persons`, protected.
-    turns : pandas.DataFrame
-        `settled` of a tally by sex and turn, protected.
-    strata : pandas.DataFrame
-        `pool`, protected.
-    rules : helpers.disclosure.Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
@@ -218,38 +229,40 @@ def sensitivity(
         first placement alone; and, with care form and period held equal, the average marginal
         difference of a logistic model.
     """
-    rules = rules or load_rules()
-    levels = _levels(counts, rules)
+    first = _shares(counts, counts.turns, counts.told_by_turn, turn="first")
     return [
-        _compare(_EXTENDED, levels, "varje placering för sig"),
-        _clustered(levels, _complete(persons)),
-        _compare(_EXTENDED, _shares(turns, rules, turn="first"), "personens första placering"),
-        _adjusted(levels, _complete(strata)),
+        _compare(_EXTENDED, _levels(counts), "varje placering för sig"),
+        _clustered(counts),
+        _compare(_EXTENDED, first, "personens första placering"),
+        _adjusted(counts),
     ]
 
 
-def _levels(counts: pd.DataFrame, rules: Rules) -> list[Level | None]:
-    """Share extended of each sex."""
-    both = [steps(counts, sex) for sex in "KM"]
-    return [_share(own.granted, own.settled, rules) for own in both]
-
-
-def _shares(table: pd.DataFrame, rules: Rules, **group: str) -> list[Level | None]:
+def _shares(
+    counts: SafeExtensions, table: pd.DataFrame | None, told: tuple[Told, ...], **group: str
+) -> list[Level | None]:
     """Share extended of each sex within a group; none if the table hides anything."""
-    if _complete(table) is None:
+    if table is None or complete(table) is None:
         return [None, None]
-    return [
-        _share(count(table, sex=sex, extended=True, **group), count(table, sex=sex, **group), rules)
+    numbers = [
+        (count(table, sex=sex, extended=True, **group), count(table, sex=sex, **group))
         for sex in "KM"
     ]
+    return _also_telling(told, [_share(*both, counts) for both in numbers])
 
 
-def _clustered(levels: Sequence[Level | None], persons: pd.DataFrame | None) -> Gap:
+def _also_telling(told: tuple[Told, ...], levels: Sequence[Level | None]) -> list[Level | None]:
+    return [level and replace(level, told=(*level.told, *told)) for level in levels]
+
+
+def _clustered(counts: SafeExtensions) -> Gap:
     """Widen the intervals by a design effect common to both sexes, as few have several."""
+    levels, persons = _levels(counts), complete(counts.persons)
     if persons is None or None in levels:
         return _compare(_CLUSTERED, [None, None], _SEVERAL)
     effect = clustered.design_effect(persons["trials"], persons["successes"], persons["n"])
-    return _compare(_CLUSTERED, [_widened(level, effect) for level in levels], _SEVERAL)
+    widened = [_widened(level, effect) for level in levels]
+    return _compare(_CLUSTERED, _also_telling(counts.told_by_person, widened), _SEVERAL)
 
 
 def _widened(level: Level | None, effect: float) -> Level | None:
@@ -259,49 +272,39 @@ def _widened(level: Level | None, effect: float) -> Level | None:
     return replace(level, estimate=clustered.widened(extended, level.n, effect))
 
 
-def _adjusted(levels: Sequence[Level | None], strata: pd.DataFrame | None) -> Gap:
+def _adjusted(counts: SafeExtensions) -> Gap:
+    levels, strata = _levels(counts), complete(counts.strata)
     if strata is None or None in levels:
         return _compare(_ADJUSTED, [None, None], _HELD_EQUAL)
     place = ["sex", "stratum"]
     table = strata.groupby(place, as_index=False)["n"].sum()
     extended = strata[strata["extended"].astype(bool)].set_index(place)["n"].rename("count")
     estimate = adjusted.gap(table.join(extended, on=place), group="sex", first="K")
-    return _compare(_ADJUSTED, levels, _HELD_EQUAL, estimate)
+    told = _also_telling(counts.told_by_place, levels)
+    return _compare(_ADJUSTED, told, _HELD_EQUAL, estimate)
 
 
-def by_stratum(counts: pd.DataFrame, strata: pd.DataFrame, rules: Rules | None = None) -> list[Gap]:
+def by_stratum(counts: SafeExtensions) -> list[Gap]:
     """Compare the share extended within each care form and period.
 
     Parameters
     ----------
-    counts, strata, rules
-        As in `sensitivity`.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
     list of Gap
         Empty where the strata, or all together, hold something that may not be shown.
     """
-    rules = rules or load_rules()
-    seen = _complete(strata)
-    if seen is None or None in _levels(counts, rules):
+    seen = complete(counts.strata)
+    if seen is None or None in _levels(counts):
         return []
-    return [
-        _compare(_EXTENDED, _shares(strata, rules, stratum=stratum), stratum)
+    levels = {
+        stratum: _shares(counts, counts.strata, counts.told_by_place, stratum=stratum)
         for stratum in dict.fromkeys(seen["stratum"])
-    ]
-
-
-def _complete(protected: pd.DataFrame) -> pd.DataFrame | None:
-    """Give a table without its margins; none if it hides anything.
-
-    The table counts the same placements as another: with something hidden, the two together
-    might give it away.
-    """
-    if any(isinstance(n, Hidden) for n in protected["n"]):
-        return None
-    inner = protected[(protected != TOTAL).all(axis=1) & (protected["n"] > 0)]
-    return inner.astype({"n": "int64"})
+    }
+    return [_compare(_EXTENDED, both, stratum) for stratum, both in levels.items()]
 
 
 _SEVERAL = "hänsyn till flera per person"

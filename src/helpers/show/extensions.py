@@ -1,14 +1,14 @@
 """Extensions on the page: who is counted, what becomes of a placement, and where the gap arises."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from math import nan
 
 import pandas as pd
 
 from helpers.disclosure import TOTAL
 from helpers.questions import extensions
-from helpers.questions.extensions import APPLY, GRANT
+from helpers.questions.extensions import APPLY, GRANT, SafeExtensions
 from helpers.questions.gap import Verdict
 from helpers.show import extensions_drawings, words
 from helpers.show.compose import with_figure, with_table
@@ -39,41 +39,40 @@ _NOT_TOLD = "För få för att säga i vilket steg skillnaden uppstår"
 _INTERVAL = f"95{words.NBSP}% konfidensintervall"
 
 
-def counted(counts: pd.DataFrame, as_of: date) -> Shown:
+def counted(counts: SafeExtensions) -> Shown:
     """Show which placements are counted, by sex and what became of them.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `helpers.questions.extensions.steps` takes them.
-    as_of : datetime.date
-        The day the counts stand for.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
     Shown
     """
-    wide = counts.pivot(index="sex", columns="stage", values="n")
+    wide = counts.stages.pivot(index="sex", columns="stage", values="n")
     wide = wide.reindex(index=[*words.SEXES, TOTAL], columns=list(_COLUMNS), fill_value=0)
     said = wide.map(words.number).rename(columns=_COLUMNS)
     said.insert(0, "Kön", [*words.SEXES.values(), "Båda"])
-    title = f"Placeringar som räknas, till och med {words.day(as_of)}"
-    return with_table(title, said, "placeringar", {"as_of": as_of, "counted": counts})
+    title = f"Placeringar som räknas, till och med {words.day(counts.as_of)}"
+    published = {"as_of": counts.as_of, "counted": counts.stages}
+    return with_table(title, said, "placeringar", published, told=counts.told)
 
 
-def outcomes(counts: pd.DataFrame) -> Shown:
+def outcomes(counts: SafeExtensions) -> Shown:
     """Show what becomes of 100 placements, by sex.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `helpers.questions.extensions.steps` takes them.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
     Shown
     """
-    gaps = extensions.gap(counts)
+    gaps = extensions.gap(replace(counts, days=None))
     if any(gap.verdict is Verdict.TOO_FEW for gap in gaps):
         return _nothing(words.title(gaps[0]))
     shares = pd.DataFrame([_shares(counts, sex) for sex in words.SEXES])
@@ -87,11 +86,12 @@ def outcomes(counts: pd.DataFrame) -> Shown:
         said=said,
         name="av-100-placeringar",
         published={"outcomes": shares},
+        told=counts.told,
         data=_as_data(shares, {"sex": "Kön", **STAGES, "n": "Antal placeringar"}),
     )
 
 
-def _shares(counts: pd.DataFrame, sex: str) -> dict[str, object]:
+def _shares(counts: SafeExtensions, sex: str) -> dict[str, object]:
     """Shares of the placements that can be judged."""
     own = extensions.steps(counts, sex)
     settled, applied, granted = own.settled or 0, own.applied or 0, own.granted or 0
@@ -116,22 +116,24 @@ def _read(said: pd.DataFrame) -> str:
     return "; ".join(", ".join(f"{name}: {cell}" for name, cell in row.items()) for row in rows)
 
 
-def answer(counts: pd.DataFrame) -> Shown:
+def answer(counts: SafeExtensions) -> Shown:
     """Say in one sentence at which step the gap in extended placements arises.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `helpers.questions.extensions.steps` takes them.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
     Shown
     """
     parts = extensions.split(counts)
-    title = _NOT_TOLD if parts is None else _title(parts)
-    said = "" if parts is None else f": {_in_brief(parts)}"
-    return Shown(title, f'<div class="lv-answer"><p>{title}{said}.</p></div>')
+    if parts is None:
+        return Shown(_NOT_TOLD, f'<div class="lv-answer"><p>{_NOT_TOLD}.</p></div>')
+    title, published = _title(parts), {"split": _parts(counts, parts)}
+    html = f'<div class="lv-answer"><p>{title}: {_in_brief(parts)}.</p></div>'
+    return Shown(title, html, published, counts.told)
 
 
 def _in_brief(parts: DecompositionIntervals) -> str:
@@ -144,13 +146,13 @@ def _in_brief(parts: DecompositionIntervals) -> str:
     return f"{' och '.join(each)} procentenheter, med 95{words.NBSP}% konfidensintervall"
 
 
-def split(counts: pd.DataFrame) -> Shown:
+def split(counts: SafeExtensions) -> Shown:
     """Show how much of the gap in extended placements arises at each step.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        Protected counts, as `helpers.questions.extensions.steps` takes them.
+    counts : SafeExtensions
+        Protected counts.
 
     Returns
     -------
@@ -168,11 +170,12 @@ def split(counts: pd.DataFrame) -> Shown:
         said=said,
         name="var-skillnaden-uppstar",
         published={"split": table},
+        told=counts.told,
         data=_as_data(table, _SPLIT),
     )
 
 
-def _parts(counts: pd.DataFrame, parts: DecompositionIntervals) -> pd.DataFrame:
+def _parts(counts: SafeExtensions, parts: DecompositionIntervals) -> pd.DataFrame:
     """Give the gap and its parts in percentage points; their percent of it if it is established."""
     orders = {"apply_first": (APPLY, GRANT), "grant_first": (GRANT, APPLY)}
     sequential = {name: extensions.split(counts, order) for name, order in orders.items()}

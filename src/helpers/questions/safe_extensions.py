@@ -1,0 +1,205 @@
+"""Placements by how far they have come towards being extended, made safe to publish."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.data.codes import FAMILY_HOME
+from helpers.disclosure import (
+    TOTAL,
+    Hidden,
+    Reason,
+    Rules,
+    SafeCounts,
+    load_rules,
+    protect_durations,
+)
+from helpers.disclosure import protect as protect_table
+from helpers.disclosure.alike import hide_alike
+from helpers.disclosure.told import Counts, Values, at
+from helpers.questions.cases import PLACED, PLACEMENTS, some
+from helpers.questions.extension_strata import Place, pool, strata
+from helpers.questions.extension_tallies import (
+    DENIED,
+    GRANTED,
+    HOME,
+    NOT_APPLIED,
+    OTHER_FORM,
+    STAGES,
+    Tallies,
+    merge,
+    settled,
+)
+
+SETTLED = (NOT_APPLIED, DENIED, GRANTED)
+APPLIED = (DENIED, GRANTED)
+
+_POOLED = Hidden(Reason.SMALL_COUNT)
+_EXTENDED = {"True": (GRANTED,), "False": (NOT_APPLIED, DENIED)}
+
+
+@dataclass(frozen=True, eq=False)
+class SafeExtensions:
+    """Counts of placements that may be published, and every number computed from them.
+
+    The tables but the first are further views of the same placements: with something hidden
+    in one, two together might give it away. They are used and told of only if nothing is.
+
+    Attributes
+    ----------
+    stages : pandas.DataFrame
+        ``sex``, ``stage`` (of `STAGES`) and ``n``, with margins.
+    as_of : datetime.date
+        The day the counts stand for.
+    rules : Rules
+        The rules that were followed.
+    days : SafeCounts, optional
+        Days granted by sex.
+    persons, turns, strata : pandas.DataFrame, optional
+        ``trials`` and ``successes`` of persons; ``sex``, ``turn`` and ``extended``; ``sex``,
+        ``stratum`` and ``extended``; with ``n`` and margins.
+    places : mapping of tuple of str to str
+        The stratum of each care form and period.
+    other_forms : tuple of str
+        The care forms that are not family homes.
+    """
+
+    stages: pd.DataFrame
+    as_of: date
+    rules: Rules
+    days: SafeCounts | None = None
+    persons: pd.DataFrame | None = None
+    turns: pd.DataFrame | None = None
+    strata: pd.DataFrame | None = None
+    places: Mapping[Place, str] = field(default_factory=dict)
+    other_forms: Values = ()
+
+    @property
+    def stage(self) -> str:
+        """The attribute of how far a placement has come."""
+        return at("stage", self.as_of)
+
+    @cached_property
+    def told(self) -> tuple[Counts, ...]:
+        """What the stages tell of the placements."""
+        return (self._counts(self.stages.rename(columns={"stage": self.stage}), STAGES),)
+
+    @cached_property
+    def told_by_person(self) -> tuple[Counts, ...]:
+        """What the table of persons tells."""
+        if (persons := shown(self.persons)) is None:
+            return ()
+        names = {name: at(name, self.as_of) for name in ("trials", "successes")}
+        table = persons.astype(dict.fromkeys(names, str)).rename(columns=names)
+        return (Counts(PLACED, table, as_of=str(self.as_of)),)
+
+    @cached_property
+    def told_by_turn(self) -> tuple[Counts, ...]:
+        """What the table of first and later placements tells."""
+        turns = shown(self.turns)
+        return () if turns is None else (self._settled(turns),)
+
+    @cached_property
+    def told_by_place(self) -> tuple[Counts, ...]:
+        """What the strata tell: of each care form and period, and which of these are hidden."""
+        if (table := shown(self.strata)) is None:
+            return ()
+        parts = [self._placed(table, *place) for place in self.places]
+        every = table[table["stratum"] == TOTAL].drop(columns="stratum")
+        every = every.assign(care_form=TOTAL, started=TOTAL)
+        return (self._settled(pd.concat([every, *parts], ignore_index=True)),)
+
+    def _placed(self, table: pd.DataFrame, care: str, period: str) -> pd.DataFrame:
+        """Count one care form and period; hidden where it is pooled with others."""
+        stratum = self.places[care, period]
+        own = table[table["stratum"] == stratum].drop(columns="stratum")
+        own = own.assign(care_form=care, started=period)
+        is_pooled = [*self.places.values()].count(stratum) > 1
+        return own.assign(n=own["n"].mask(own["n"].notna() & is_pooled, _POOLED))
+
+    def _settled(self, table: pd.DataFrame) -> Counts:
+        """Tell of placements that can be judged."""
+        named = table.rename(columns={"extended": self.stage})
+        counts = self._counts(named, SETTLED)
+        values = {self.stage: _EXTENDED}
+        if "started" in table:
+            forms = {HOME: (FAMILY_HOME,), OTHER_FORM: self.other_forms}
+            values |= {"care_form": forms, "started": _years({*table["started"]} - {TOTAL})}
+        return replace(counts, values=values)
+
+    def _counts(self, table: pd.DataFrame, stages: Values) -> Counts:
+        return Counts(PLACEMENTS, table, as_of=str(self.as_of), where={self.stage: stages})
+
+
+def _years(periods: Collection[str]) -> dict[str, Values]:
+    """List the years of each period: ``2022–23``."""
+    first = {period: int(period.partition("–")[0]) for period in sorted(periods)}
+    return {period: (str(year), str(year + 1)) for period, year in first.items()}
+
+
+def protect(tallied: Tallies, as_of: date, rules: Rules | None = None) -> SafeExtensions:
+    """Make the counts safe to publish.
+
+    Parameters
+    ----------
+    tallied : Tallies
+        As `helpers.questions.extension_tallies.tally_all` gives them.
+    as_of : datetime.date
+        The day the counts stand for.
+    rules : helpers.disclosure.Rules, optional
+        By default those of `helpers.disclosure.load_rules`.
+
+    Returns
+    -------
+    SafeExtensions
+    """
+    rules = rules or load_rules()
+    return SafeExtensions(
+        stages=hide_alike(protect_table(merge(tallied.by_sex), rules=rules), "sex"),
+        as_of=as_of,
+        rules=rules,
+        days=_days(protect_durations(tallied.days, rules), as_of),
+        persons=protect_table(tallied.persons, rules=rules),
+        turns=protect_table(settled(tallied.by_turn), rules=rules),
+        strata=protect_table(pool(tallied.by_place, rules), rules=rules),
+        places=strata(tallied.by_place, rules),
+        other_forms=tallied.other_forms,
+    )
+
+
+def _days(counts: SafeCounts, as_of: date) -> SafeCounts:
+    """Say what the days granted tell; how many extensions lack them is not told."""
+    lasted = at("days granted", as_of)
+    attributes = {"event": at("stage", as_of), "time": lasted}
+    named = counts.telling(PLACEMENTS, as_of, attributes=attributes, events={1: GRANTED})
+    known = [str(days) for days in sorted({*counts.counts["time"].round(2)})]
+    others = [some(PLACEMENTS, lasted, known, "unknown", as_of)] if known else []
+    return replace(named, told=(*named.told, *others))
+
+
+def shown(protected: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Give a table if there is one and it hides nothing."""
+    if protected is None or any(isinstance(n, Hidden) for n in protected["n"]):
+        return None
+    return protected
+
+
+def complete(protected: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Give a table that hides nothing, without its margins.
+
+    Parameters
+    ----------
+    protected : pandas.DataFrame or None
+        A table of `SafeExtensions`.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+    """
+    if (table := shown(protected)) is None:
+        return None
+    inner = table[(table != TOTAL).all(axis=1) & (table["n"] > 0)]
+    return inner.astype({"n": "int64"})
