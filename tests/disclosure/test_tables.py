@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from helpers.disclosure import TOTAL, Hidden, Reason, Rules, protect
-from helpers.disclosure.audit import bounds
-from helpers.disclosure.tables import _complete, _with_margins
 
 # Federal Committee on Statistical Methodology, Statistical Policy Working Paper 22, chapter II:
 # children by county and education of the head of household.
@@ -76,18 +74,10 @@ def tables(draw):
     return pd.DataFrame(rows, columns=[*"abc"[: len(sizes)], "n"])
 
 
-def test_two_suppressions_a_line_still_give_a_cell_away():
-    names, system = _with_margins(_complete(counties(), ["county", "education"], "n"))
-    hidden = [i for i, name in enumerate(names) if name in TWO_BY_TWO]
-    found = bounds(system, hidden, names.index(("Alpha", "very high")), reach=5)
-    assert (found.low, found.high) == pytest.approx((1, 1))
-    assert not found.leave(5)
-
-
 def test_the_table_that_gave_a_cell_away_is_protected():
     shown = cells(protect(counties()))
     assert all(high - low >= 5 - 1e-6 for low, high in attack(shown))
-    assert shown["Alpha", "low"] == 15
+    assert shown["Beta", "low"] == 20
     assert shown["Alpha", "medium"] == Hidden(Reason.SMALL_COUNT)
     assert shown[TOTAL, TOTAL] == 135
 

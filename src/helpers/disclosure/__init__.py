@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from helpers.disclosure.grouping import TOTAL
     from helpers.disclosure.safe_counts import SafeCounts
     from helpers.disclosure.shares import share
-    from helpers.disclosure.tables import protect
+    from helpers.disclosure.tables import protect, protect_together
 
 _LATER = {
     "SafeCounts": "safe_counts",
@@ -23,6 +23,7 @@ _LATER = {
     "cut_curve": "durations",
     "protect": "tables",
     "protect_durations": "durations",
+    "protect_together": "tables",
     "share": "shares",
 }
 
@@ -37,6 +38,7 @@ __all__ = [
     "load_rules",
     "protect",
     "protect_durations",
+    "protect_together",
     "share",
 ]
 

@@ -1,27 +1,20 @@
-"""Hide the small counts of a table, and whatever would give them away."""
+"""Hide the small counts of tables, and whatever would give them away."""
 
-from functools import reduce
-from itertools import product
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, kron
 
-from helpers.disclosure.audit import System, bounds
 from helpers.disclosure.grouping import TOTAL, grouping_columns
 from helpers.disclosure.hidden import Hidden, Reason
 from helpers.disclosure.rules import Rules, load_rules
 from helpers.disclosure.shares import is_small
+from helpers.disclosure.suppression import suppress
+from helpers.disclosure.systems import Levels, Name, Table, system_of
 
 
 def protect(table: pd.DataFrame, count: str = "n", rules: Rules | None = None) -> pd.DataFrame:
     """Add every margin to a table of counts, and hide what may not be shown.
-
-    Small counts are hidden first. Then, as long as a reader can bound a hidden count, by
-    linear programming from all that is shown, to fewer than `min_count` persons between
-    lowest and highest, one more of the numbers that give it away is hidden: the smallest
-    count there is, else a zero, else a margin. A table that cannot be protected otherwise
-    ends with all its numbers hidden.
 
     Parameters
     ----------
@@ -44,58 +37,99 @@ def protect(table: pd.DataFrame, count: str = "n", rules: Rules | None = None) -
     ValueError
         If a grouping column has missing values, or holds `TOTAL` already.
 
+    See Also
+    --------
+    protect_together : What is hidden, and how it is chosen.
+    """
+    return protect_together([table], count, rules)[0]
+
+
+def protect_together(
+    tables: Sequence[pd.DataFrame], count: str = "n", rules: Rules | None = None
+) -> list[pd.DataFrame]:
+    """Add every margin to tables of the same cases, and hide what may not be shown in any.
+
+    Small counts are hidden, zeros are not. Others are hidden with them, so that nobody who
+    sees all the tables can bound a hidden count to fewer than `min_count` persons between
+    lowest and highest, in whole persons; nor can a person who is alone in a count, and so
+    knows it and all within it. Which others is decided by an integer programme, for the least
+    loss: an inner count n loses log2(1 + n), a zero more than any inner count of its table,
+    and a margin more than all that it sums. What stands in several tables is hidden in all
+    of them or none.
+
+    Parameters
+    ----------
+    tables : sequence of DataFrame
+        As `protect` takes them. Columns of the same name are the same attribute.
+    count, rules
+        As in `protect`.
+
+    Returns
+    -------
+    list of DataFrame
+        As `protect` gives them.
+
+    Raises
+    ------
+    ValueError
+        If a grouping column has missing values, or holds `TOTAL` already, or if the tables do
+        not count the same cases.
+
+    Notes
+    -----
+    A search that meets its limit still ends with tables as well protected, if perhaps not at
+    the least loss. See `helpers.disclosure.systems.system_of` for tables whose columns are
+    linked in a ring.
+
     References
     ----------
     Hundepool A et al. (2012). Statistical Disclosure Control. Wiley, chapter 4.
+
+    Fischetti M, Salazar JJ (2001). Solving the cell suppression problem on tabular data with
+    linear constraints. Management Science 47, 1008-1027.
     """
     rules = rules or load_rules()
-    columns = grouping_columns(table, [count])
-    inner = _complete(table, columns, count)
-    cells, system = _with_margins(inner)
-    is_margin = [TOTAL in cell for cell in cells]
-    reasons = _reasons(system, is_margin, rules)
-    shown = [Hidden(reasons[i]) if i in reasons else int(n) for i, n in enumerate(system.values)]
-    protected = pd.DataFrame(cells, columns=columns)
-    return protected.assign(**{count: pd.Series(shown, dtype=object)})
+    levels = _levels(tables, count)
+    counted = [_counted(table, levels, count) for table in tables]
+    reasons = _reasons(counted, rules)
+    return [_shown(table, reasons, count) for table in counted]
 
 
-def _complete(table: pd.DataFrame, columns: list[str], count: str) -> "pd.Series[int]":
-    """Count each combination of values, in the order of the values."""
-    if table[columns].isin([TOTAL]).any(axis=None):
-        raise ValueError(f"Tabellen har redan en summa, ”{TOTAL}”. Lämna den utan summor.")
-    values = table.astype(dict.fromkeys(columns, "category"))
-    return values.groupby(columns, observed=False)[count].sum()
+def _levels(tables: Sequence[pd.DataFrame], count: str) -> Levels:
+    """Give the values of each column in any of the tables, in order."""
+    levels: Levels = {}
+    for table in tables:
+        for column in grouping_columns(table, [count]):
+            values = table[column].astype("category").cat.categories
+            if TOTAL in values:
+                raise ValueError(f"Tabellen har redan en summa, ”{TOTAL}”. Lämna den utan summor.")
+            levels[column] = list(dict.fromkeys([*levels.get(column, []), *values]))
+    return levels
 
 
-def _with_margins(inner: "pd.Series[int]") -> tuple[list[tuple[object, ...]], System]:
-    """Name the cells of the table with its margins, and write each as a sum of inner cells."""
-    levels = [inner.index.unique(column) for column in inner.index.names]
-    cells = list(product(*([*values, TOTAL] for values in levels)))
-    axes = [np.vstack([np.eye(len(values)), np.ones(len(values))]) for values in levels]
-    sums = reduce(lambda a, b: csr_array(kron(a, b)), map(csr_array, axes))
-    return cells, System(sums, sums @ inner.to_numpy())
+def _counted(table: pd.DataFrame, levels: Levels, count: str) -> Table:
+    """Count each combination of values, in order."""
+    own = {column: levels[column] for column in grouping_columns(table, [count])}
+    values = table.assign(**{c: pd.Categorical(table[c], own[c]) for c in own})
+    inner = values.groupby(list(own), observed=False)[count].sum()
+    return Table(own, inner.to_numpy(dtype=float))
 
 
-def _reasons(system: System, is_margin: list[bool], rules: Rules) -> dict[int, Reason]:
-    """Find the numbers to hide, by position."""
-    values = system.values
-    small = [i for i, n in enumerate(values) if is_small(n, rules)]
-    hidden = _with_complements(system, small, is_margin, room=rules.min_count)
-    return dict.fromkeys(hidden, Reason.COMPLEMENTARY) | dict.fromkeys(small, Reason.SMALL_COUNT)
+def _reasons(tables: Sequence[Table], rules: Rules) -> dict[Name, Reason]:
+    """Find the numbers to hide."""
+    system = system_of(tables)
+    is_primary = np.array([is_small(n, rules) for n in system.values])
+    hidden = suppress(system, is_primary, rules.min_count).hidden
+    return {
+        system.names[i]: Reason.SMALL_COUNT if is_primary[i] else Reason.COMPLEMENTARY
+        for i in np.flatnonzero(hidden)
+    }
 
 
-def _with_complements(
-    system: System, small: list[int], is_margin: list[bool], room: int
-) -> list[int]:
-    """Add numbers to hide until every hidden number has room between its bounds."""
-
-    def loss(number: int) -> tuple[bool, bool, float, int]:
-        n = system.values[number]
-        return is_margin[number], n == 0, n, number
-
-    hidden = small.copy()
-    # The list grows as it is walked. Hiding more never narrows a bound, so no number is met twice.
-    for number in hidden:
-        while not (found := bounds(system, hidden, number, reach=room)).leave(room):
-            hidden.append(min(found.shown_by, key=loss))
-    return hidden
+def _shown(table: Table, reasons: Mapping[Name, Reason], count: str) -> pd.DataFrame:
+    numbers = [
+        Hidden(reasons[name]) if name in reasons else int(n)
+        for name, n in zip(table.names, table.values, strict=True)
+    ]
+    shown = pd.DataFrame(table.cells, columns=list(table.levels))
+    return shown.assign(**{count: pd.Series(numbers, dtype=object)})

@@ -1,0 +1,140 @@
+"""Hide enough, and as little as will do."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csr_array, vstack
+
+from helpers.disclosure.systems import System
+from helpers.disclosure.weaknesses import conditions, line_conditions, readers
+from helpers.disclosure.witnesses import Change, Witnesses
+
+_TOLERANCE = 1e-6
+# Limits on the search rather than on its time, so that every run finds the same.
+_TURNS = 20
+_NODES = 500
+
+Pattern = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Suppression:
+    """Which numbers are hidden.
+
+    Attributes
+    ----------
+    hidden : ndarray of bool, shape (numbers,)
+        Whether each number is hidden.
+    loss : float
+        Sum of the losses of the hidden numbers.
+    least : float
+        No pattern that protects as well loses less than this: `loss` itself where the pattern
+        is proven the best.
+    """
+
+    hidden: Pattern
+    loss: float
+    least: float
+
+
+def suppress(system: System, primary: Pattern, room: float) -> Suppression:
+    """Hide numbers at the least loss, so that no reader can bound a hidden one too narrowly.
+
+    The readers are one from outside, and each person who is alone in a number. Where the
+    search for the least loss meets its limit, what it has hidden stays hidden, more is hidden
+    until all is protected, and whatever turns out not to be needed is shown again.
+
+    Parameters
+    ----------
+    system : System
+        All numbers.
+    primary : ndarray of bool, shape (numbers,)
+        The numbers that must be hidden.
+    room : float
+        How far apart the bounds of each hidden number must be, in persons.
+
+    Returns
+    -------
+    Suppression
+
+    References
+    ----------
+    Fischetti M, Salazar JJ (2001). Solving the cell suppression problem on tabular data with
+    linear constraints. Management Science 47, 1008-1027.
+    """
+    search = _Search(system, primary, room)
+    least = search.least_loss()
+    search.complete()
+    return Suppression(search.hidden, float(system.losses[search.hidden].sum()), least)
+
+
+class _Search:
+    """A pattern that is made to meet more and more conditions, until it meets all there are."""
+
+    def __init__(self, system: System, primary: Pattern, room: float) -> None:
+        self.hidden = primary
+        self._system, self._primary, self._room = system, primary, room
+        self._readers = readers(system)
+        self._lines = line_conditions(system, room)
+        self._conditions = csr_array((0, len(primary)))
+        self._changes: list[Change] = []
+
+    def least_loss(self) -> float:
+        """Seek the pattern that loses least, and say what any loses at least."""
+        least = self._meet_lines()
+        for _ in range(_TURNS):
+            missing = self._missing(self.hidden)
+            if not missing.shape[0]:
+                break
+            self._conditions = csr_array(vstack([self._conditions, missing]))
+            found = self._solve(self._primary)
+            self.hidden, least = found.x > 0.5, float(found.mip_dual_bound)
+        return least
+
+    def complete(self) -> None:
+        """Hide more until all is protected, then show again whatever need not be hidden."""
+        if not self._missing(self.hidden).shape[0]:
+            return
+        while (missing := self._missing(self.hidden)).shape[0]:
+            self._conditions = csr_array(vstack([self._conditions, missing]))
+            self.hidden = self._solve(self.hidden).x > 0.5
+        for number in self._complements():
+            fewer = self.hidden & (np.arange(len(self.hidden)) != number)
+            if not self._missing(fewer).shape[0]:
+                self.hidden = fewer
+
+    def _meet_lines(self) -> float:
+        """Collect what the lines ask of a pattern that may hide parts of numbers."""
+        part, least = self._primary.astype(float), 0.0
+        while (missing := self._lines[self._lines @ part < -_TOLERANCE]).shape[0]:
+            self._conditions = csr_array(vstack([self._conditions, missing]))
+            found = self._solve(self._primary, whole=False)
+            part, least = found.x, found.fun
+        return least
+
+    def _complements(self) -> npt.NDArray[np.int64]:
+        """List what need not be hidden for its own sake, the greatest loss first."""
+        numbers = np.flatnonzero(self.hidden & ~self._primary)
+        return numbers[np.argsort(-self._system.losses[numbers], kind="stable")]
+
+    def _missing(self, hidden: Pattern) -> csr_array:
+        """Find conditions that a pattern does not meet."""
+        missing = self._lines[self._lines @ hidden < -_TOLERANCE]
+        if missing.shape[0]:
+            return missing
+        witnesses = Witnesses(self._system, self._readers, hidden, self._changes)
+        rows = list(conditions(witnesses, self._room))
+        self._changes = witnesses.changes
+        return csr_array(np.reshape(rows, (-1, len(hidden))))
+
+    def _solve(self, forced: Pattern, *, whole: bool = True) -> OptimizeResult:
+        """Meet the conditions found so far at the least loss."""
+        return milp(
+            self._system.losses,
+            constraints=LinearConstraint(self._conditions, 0, np.inf),
+            bounds=Bounds(forced.astype(float), 1),
+            integrality=np.full(len(forced), int(whole)),
+            options={"mip_rel_gap": 0, "node_limit": _NODES},
+        )

@@ -1,0 +1,147 @@
+"""What must be hidden beside a hidden number, lest a reader work it out.
+
+Each condition is a row of weights, one a number: whatever pattern protects well enough hides
+numbers whose weights sum to 0 or more. The number that is protected weighs -1.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
+
+from helpers.disclosure.bounds import Bounds, Knowledge, bounds
+from helpers.disclosure.systems import System
+from helpers.disclosure.witnesses import Witnesses
+
+_TOLERANCE = 1e-6
+
+Weights = npt.NDArray[np.float64]
+
+
+def readers(system: System) -> npt.NDArray[np.bool_]:
+    """Say what each reader knows beside what is shown.
+
+    Parameters
+    ----------
+    system : System
+        All numbers.
+
+    Returns
+    -------
+    ndarray of bool, shape (readers, numbers)
+        For one from outside, who knows nothing, and for each person who is alone in a number:
+        the numbers that count nobody else.
+    """
+    alone = np.flatnonzero(system.values == 1).tolist()
+    known = np.zeros((1 + len(alone), len(system.values)), dtype=bool)
+    for reader, number in enumerate(alone, start=1):
+        known[reader, system.within(number)] = True
+    return known
+
+
+def line_conditions(system: System, room: float) -> csr_array:
+    """Give what a line of a table asks for: something else in it is hidden too.
+
+    Parameters
+    ----------
+    system : System
+        All numbers.
+    room : float
+        How far apart the bounds of a hidden number must be, in persons.
+
+    Returns
+    -------
+    csr_array, shape (conditions, numbers)
+    """
+    conditions = [
+        _line_condition(system.values, line, number, alone, room)
+        for line in system.lines
+        for alone in (None, *(part for part in line[:-1] if system.values[part] == 1))
+        for number in line
+        if number != alone
+    ]
+    columns = [column for numbers, _ in conditions for column in numbers]
+    weights = [weight for _, row in conditions for weight in row]
+    ends = np.cumsum([0, *(len(numbers) for numbers, _ in conditions)])
+    return csr_array((weights, columns, ends), shape=(len(conditions), len(system.values)))
+
+
+def _line_condition(
+    values: npt.NDArray[np.float64],
+    line: tuple[int, ...],
+    number: int,
+    alone: int | None,
+    room: float,
+) -> tuple[list[int], list[float]]:
+    """Weigh the numbers of a line by how much each widens the bounds of one, to any who is alone.
+
+    A part of the sum shown rises only by as much as the other parts can fall.
+    """
+    others = [other for other in line if other not in (number, alone)]
+    lacking = room - values[number] if number != line[-1] else 0
+    weights = [
+        1.0 if lacking <= 0 or other == line[-1] else min(1.0, values[other] / lacking)
+        for other in others
+    ]
+    return [*others, number], [*weights, -1.0]
+
+
+def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
+    """Find hidden numbers that a reader can bound too narrowly, and what each asks for.
+
+    That counts are whole is used only where nothing else tells.
+
+    Parameters
+    ----------
+    witnesses : Witnesses
+        The pattern, and what has been found about it.
+    room : float
+        How far apart the bounds of a hidden number must be, in persons.
+
+    Yields
+    ------
+    ndarray, shape (numbers,)
+        None if every hidden number is protected.
+    """
+    doubtful, is_weak = [], False
+    for number in np.flatnonzero(witnesses.hidden).tolist():
+        for reader in np.flatnonzero(~witnesses.known[:, number]).tolist():
+            found = witnesses.seek(reader, number, room)
+            if found < room - _TOLERANCE:
+                is_weak = True
+                yield _condition(witnesses, reader, number, room)
+                break
+            doubtful.append((reader, number))
+    for reader, number in [] if is_weak else doubtful:
+        if witnesses.seek(reader, number, room, whole=True) < room - _TOLERANCE:
+            yield _protecting(number, np.where(witnesses.hidden, 0.0, 1.0))
+
+
+def _protecting(number: int, weights: Weights) -> Weights:
+    weights[number] = -1
+    return weights
+
+
+def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> Weights:
+    """Weigh the shown numbers by how much hiding each widens the bounds that follow from them."""
+    system, hidden = witnesses.system, witnesses.hidden
+    told = np.flatnonzero(~hidden | witnesses.known[reader])
+    found = bounds(_knowledge(system, told), system.sums[[number]], room)
+    weights = np.zeros(len(hidden))
+    weights[told] = _widening(found, system.values[told], room)
+    return _protecting(number, np.where(hidden, 0, weights))
+
+
+def _knowledge(system: System, told: npt.NDArray[np.int64]) -> Knowledge:
+    values = np.append(system.values[told], np.zeros(system.ties.shape[0]))
+    return Knowledge(csr_array(vstack([system.sums[told], system.ties])), values, values)
+
+
+def _widening(found: Bounds, values: npt.NDArray[np.float64], room: float) -> Weights:
+    """Price numbers that fall, at most to 0, or rise without limit, by what is lacking of room."""
+    lower, upper = (price[: len(values)] for price in found.prices)
+    fall = (np.maximum(lower, 0) + np.maximum(-upper, 0)) * values
+    rises = np.maximum(-lower, upper) > _TOLERANCE
+    lacking = max(room - (found.high - found.low), _TOLERANCE)
+    return np.where(rises, 1, np.minimum(fall / lacking, 1)).round(9)
