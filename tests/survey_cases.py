@@ -4,7 +4,7 @@ import ibis
 import pandas as pd
 
 from helpers.questions import user_satisfaction
-from helpers.questions.survey_answers import SafeAnswers
+from helpers.questions.safe_answers import SafeAnswers
 
 COLUMNS = {"response_id": "string", "year": "int64", "sex": "string", "item": "string"}
 

@@ -1,7 +1,6 @@
 """Answers to the national user survey: counted, and put together until they may be shown."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import ibis
@@ -11,9 +10,13 @@ from helpers import disclosure
 from helpers.data.codes import SEX, SURVEY_ITEMS
 from helpers.disclosure import Hidden, Rules, load_rules
 from helpers.questions.cells import count
-
-POSITIVE, NOT_POSITIVE, NO_ANSWER = "positivt", "inte positivt", "inget svar"
-ON_SCALE = (POSITIVE, NOT_POSITIVE)
+from helpers.questions.safe_answers import (
+    NO_ANSWER,
+    NOT_POSITIVE,
+    ON_SCALE,
+    POSITIVE,
+    SafeAnswers,
+)
 
 
 class Positive(NamedTuple):
@@ -59,33 +62,6 @@ def tally(cases: ibis.Table) -> pd.DataFrame:
     return pd.DataFrame(counts.order_by(by).to_pandas())
 
 
-@dataclass(frozen=True, eq=False)
-class SafeAnswers:
-    """Counts of answers that may be published, and everything computed from them.
-
-    Attributes
-    ----------
-    replies : pandas.DataFrame
-        ``item``, ``sex``, ``reply`` (positive or not, "vet inte", none), ``n``, with margins.
-    by_period : pandas.DataFrame
-        ``item``, ``sex``, ``period``, ``reply``, ``n``, with margins; on the scale only.
-    by_step : pandas.DataFrame
-        ``item``, ``sex``, ``step`` (1 is the worst), ``n``, with margins; on the scale only.
-    rules : Rules
-        The rules that were followed.
-    """
-
-    replies: pd.DataFrame
-    by_period: pd.DataFrame
-    by_step: pd.DataFrame
-    rules: Rules
-
-    @property
-    def periods(self) -> list[str]:
-        """The periods shown, in order."""
-        return sorted({*self.by_period["period"]} - {disclosure.TOTAL})
-
-
 def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     """Hide what may not be shown; put years, and steps of a scale, together to hide less.
 
@@ -112,11 +88,14 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     shown = [item for item in SURVEY_ITEMS if positive_answers(replies, rules, item=item)]
     scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
     in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
-    in_steps = scaled.assign(step=_steps(scaled, rules))
+    ladders = {str(item): _ladder(str(item), own, rules) for item, own in scaled.groupby("item")}
+    in_steps = scaled.assign(step=_steps(scaled, ladders))
     return SafeAnswers(
         replies=replies,
         by_period=_each_item(in_periods, ["sex", "period", "reply"], rules),
         by_step=_each_item(in_steps, ["sex", "step"], rules),
+        ladders=ladders,
+        as_of=f"{tallied['year'].max()}-12-31" if len(tallied) else "",
         rules=rules,
     )
 
@@ -166,12 +145,14 @@ def _span(years: Sequence[int]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _steps(scaled: pd.DataFrame, rules: Rules) -> "pd.Series[int]":
-    """Give each answer's step on its item's scale, the worst 1, small steps put together."""
+def _steps(
+    scaled: pd.DataFrame, ladders: Mapping[str, Sequence[Sequence[str]]]
+) -> "pd.Series[int]":
+    """Give each answer's step on its item's scale."""
     numbers = {
         (item, given): step
-        for item, own in scaled.groupby("item")
-        for step, together in enumerate(_ladder(str(item), own, rules), start=1)
+        for item, ladder in ladders.items()
+        for step, together in enumerate(ladder, start=1)
         for given in together
     }
     keys = zip(scaled["item"], scaled["answer"], strict=True)

@@ -13,15 +13,9 @@ import pandas as pd
 from helpers.data.codes import SEX
 from helpers.disclosure import TOTAL, Hidden
 from helpers.questions.cells import count
-from helpers.questions.gap import Gap, Level, Measure, Verdict, compare
-from helpers.questions.survey_answers import (
-    Both,
-    Positive,
-    SafeAnswers,
-    positive_answers,
-    protect,
-    tally,
-)
+from helpers.questions.gap import Gap, Level, Measure, Verdict, compare, quotient
+from helpers.questions.safe_answers import SafeAnswers
+from helpers.questions.survey_answers import Both, Positive, positive_answers, protect, tally
 from helpers.stats import ordinal, proportions, stratified
 from helpers.stats.estimate import Estimate
 from helpers.stats.multiplicity import IntervalAt, holm, holm_intervals
@@ -123,7 +117,7 @@ def gap(counts: SafeAnswers) -> list[Gap]:
             QUESTION,
             measure,
             "alla",
-            *(_level(own) for own in pooled.get(item, (None, None))),
+            *_levels(counts, item, pooled.get(item)),
             estimate=estimates.get(item),
             headline=item == WHOLE,
         )
@@ -131,8 +125,16 @@ def gap(counts: SafeAnswers) -> list[Gap]:
     ]
 
 
-def _level(positive: Positive | None) -> Level | None:
-    return Level(proportions.interval(*positive), positive.n) if positive else None
+def _levels(counts: SafeAnswers, item: str, both: Both | None) -> list[Level | None]:
+    if both is None:
+        return [None, None]
+    return [_level(counts, item, sex, own) for sex, own in zip(SEX, both, strict=True)]
+
+
+def _level(counts: SafeAnswers, item: str, sex: str, positive: Positive) -> Level:
+    found = proportions.interval(*positive)
+    shown = quotient(found.value, *counts.cells(item, sex), counts.as_of)
+    return Level(found, positive.n, (counts.told[item], shown))
 
 
 def _adjusted(intervals: Sequence[IntervalAt], null: float = 0.0) -> list[Estimate]:

@@ -12,13 +12,13 @@ from helpers.disclosure import TOTAL, Hidden, Reason
 from helpers.questions import user_satisfaction
 from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Verdict
-from helpers.questions.survey_answers import ON_SCALE, SafeAnswers
+from helpers.questions.safe_answers import ON_SCALE, SafeAnswers
 from helpers.questions.user_satisfaction import MEASURES
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
 from helpers.show import words
 from helpers.show.compose import with_figure, with_table
-from helpers.show.shown import Shown
+from helpers.show.shown import Shown, told_by
 from helpers.show.words import NBSP, SEXES, number, percent
 
 _TOO_FEW = "<p>Svaren är för få för att jämföras period för period.</p>"
@@ -53,7 +53,8 @@ def answer(gaps: Sequence[Gap]) -> Shown:
         f'<div class="lv-answer">{gap_page.headlined(headline)}\n'
         f"<p>{_verdicts(gaps)}</p>\n{f'<ul>{items}</ul>' if items else ''}</div>"
     )
-    return Shown(words.title(headline), html, {"gaps": [headline], "established": others})
+    published = {"gaps": [headline], "established": others}
+    return Shown(words.title(headline), html, published, told_by([headline, *others]))
 
 
 def _verdicts(gaps: Sequence[Gap]) -> str:
@@ -95,7 +96,7 @@ def answered(counts: SafeAnswers) -> Shown:
     said.insert(0, "Fråga", [_name(item) for item in MEASURES])
     women, men = (number(table.loc[table["sex"] == sex, "returned"].iloc[0]) for sex in SEXES)
     title = f"Enkäter från {women} kvinnor och {men} män"
-    return with_table(title, said, "svar", {"answered": table})
+    return with_table(title, said, "svar", {"answered": table}, told=counts.told.values())
 
 
 def _answered(counts: SafeAnswers, item: str, sex: str) -> list[int | Hidden]:
@@ -134,6 +135,7 @@ def items(counts: SafeAnswers) -> Shown:
         said=said,
         name="sju-fragor",
         published={"items": [*gaps.values()], "levels": levels},
+        told=told_by(gaps.values()),
     )
 
 
@@ -176,7 +178,8 @@ def periods(counts: SafeAnswers) -> Shown:
         alt=_periods_alt(named, title),
         said=_shares_in_words(named),
         name="perioder",
-        published={"periods": shares},
+        published={"periods": shares, "changes": changes},
+        told=counts.told_by_period,
     )
     return replace(shown, html=f"{shown.html}\n{_merged(counts.periods)}")
 
@@ -257,7 +260,9 @@ def changes(counts: SafeAnswers) -> Shown:
         }
     )
     notes = _TOO_FEW if found.empty else ""
-    return with_table(_changed(found), said, "andring", {"changes": found}, notes=notes)
+    published = {"changes": found, "items": [*pooled.values()]}
+    told = (*counts.told_by_period, *told_by(pooled.values()))
+    return with_table(_changed(found), said, "andring", published, told=told, notes=notes)
 
 
 def whole_scale(counts: SafeAnswers) -> Shown:
@@ -293,7 +298,9 @@ def whole_scale(counts: SafeAnswers) -> Shown:
     )
     apart = int(((found["low"] > 1) | (found["high"] < 1)).sum())
     title = f"Över hela skalan är {apart} av {len(found)} skillnader statistiskt säkerställda"
-    return with_table(title, said, "hela-skalan", {"whole_scale": found})
+    published = {"whole_scale": found, "items": [*pooled.values()]}
+    told = (*counts.told_by_step, *told_by(pooled.values()))
+    return with_table(title, said, "hela-skalan", published, told=told)
 
 
 def needed(counts: SafeAnswers) -> Shown:
@@ -322,7 +329,8 @@ def needed(counts: SafeAnswers) -> Shown:
         }
     )
     title = "Så många svar krävs för att en skillnad ska kunna säkerställas (kvinnor / män)"
-    return with_table(title, said, "antal-svar", {"needed": found})
+    published = {"needed": found, "items": [*pooled.values()]}
+    return with_table(title, said, "antal-svar", published, told=told_by(pooled.values()))
 
 
 def _women_and_men(found: pd.DataFrame, kind: str) -> list[str]:
