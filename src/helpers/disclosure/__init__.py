@@ -8,13 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from helpers.disclosure.hidden import Hidden, Reason
-from helpers.disclosure.rules import RuleProblem, Rules, load_rules
+from helpers.disclosure.rules import RuleProblem, Rules, explained, load_rules
 
 if TYPE_CHECKING:
     from helpers.disclosure.durations import cut_curve, protect_durations
     from helpers.disclosure.grouping import TOTAL
     from helpers.disclosure.safe_counts import SafeCounts
     from helpers.disclosure.shares import share
+    from helpers.disclosure.sums import shown_sum
     from helpers.disclosure.tables import protect, protect_together
 
 _LATER = {
@@ -25,6 +26,7 @@ _LATER = {
     "protect_durations": "durations",
     "protect_together": "tables",
     "share": "shares",
+    "shown_sum": "sums",
 }
 
 __all__ = [
@@ -35,11 +37,13 @@ __all__ = [
     "Rules",
     "SafeCounts",
     "cut_curve",
+    "explained",
     "load_rules",
     "protect",
     "protect_durations",
     "protect_together",
     "share",
+    "shown_sum",
 ]
 
 

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     SMALL_DENOMINATOR = "small-denominator"
     ALL_ALIKE = "all-alike"
     TOO_FEW_AT_RISK = "too-few-at-risk"
+    DOMINANCE = "dominance"
 
     @property
     def explanation(self) -> str:
@@ -33,6 +34,7 @@ _EXPLANATIONS = {
     Reason.SMALL_DENOMINATOR: "Gruppen är för liten för att visas som andel.",
     Reason.ALL_ALIKE: "Alla i gruppen är lika, och gruppen beskrivs därför inte.",
     Reason.TOO_FEW_AT_RISK: "För få är kvar att följa så länge.",
+    Reason.DOMINANCE: "En enda person står för för mycket av summan.",
 }
 
 

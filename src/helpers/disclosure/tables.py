@@ -57,6 +57,9 @@ def protect_together(
     and a margin more than all that it sums. What stands in several tables is hidden in all
     of them or none.
 
+    Last, where the rules say so, what is shown is rounded, each number by itself: that tells
+    less of the hidden ones than the numbers they were hidden beside.
+
     Parameters
     ----------
     tables : sequence of DataFrame
@@ -92,7 +95,7 @@ def protect_together(
     levels = _levels(tables, count)
     counted = [_counted(table, levels, count) for table in tables]
     reasons = _reasons(counted, rules)
-    return [_shown(table, reasons, count) for table in counted]
+    return [_shown(table, reasons, count, rules.rounding_base) for table in counted]
 
 
 def _levels(tables: Sequence[pd.DataFrame], count: str) -> Levels:
@@ -126,10 +129,16 @@ def _reasons(tables: Sequence[Table], rules: Rules) -> dict[Name, Reason]:
     }
 
 
-def _shown(table: Table, reasons: Mapping[Name, Reason], count: str) -> pd.DataFrame:
+def _shown(table: Table, reasons: Mapping[Name, Reason], count: str, base: int) -> pd.DataFrame:
     numbers = [
-        Hidden(reasons[name]) if name in reasons else int(n)
+        Hidden(reasons[name]) if name in reasons else _rounded(int(n), base)
         for name, n in zip(table.names, table.values, strict=True)
     ]
     shown = pd.DataFrame(table.cells, columns=list(table.levels))
     return shown.assign(**{count: pd.Series(numbers, dtype=object)})
+
+
+def _rounded(n: int, base: int) -> int:
+    """Round to the nearest multiple, though not to none where there are some."""
+    nearest = (2 * n + base) // (2 * base) * base
+    return max(nearest, base) if n else 0
