@@ -121,6 +121,33 @@ def bounds(
     return Bounds(low.value, high.value, told_by, (low.met_by, high.met_by), prices)
 
 
+def some_counts(
+    knowledge: Knowledge, weights: npt.NDArray[np.float64], whole: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float64]:
+    """Find counts that fit all that is told, low where weights are high, though not the lowest.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        All that is told.
+    weights : ndarray, shape (counts,)
+        None of them negative.
+    whole : ndarray of bool, shape (counts,)
+        Which counts are whole.
+
+    Returns
+    -------
+    ndarray
+        NaN where none were found.
+
+    Raises
+    ------
+    Contradiction
+        If no counts fit all that is told.
+    """
+    return _integer(knowledge, weights, whole, nodes=50, gap=0.2)[1]
+
+
 def _extreme(
     knowledge: Knowledge, number: csr_array, sign: int, whole: bool | npt.NDArray[np.bool_]
 ) -> _Extreme:
@@ -155,16 +182,29 @@ def _whole(
     knowledge: Knowledge, number: csr_array, sign: int, whole: npt.NDArray[np.bool_]
 ) -> _Extreme:
     """Stop at the node limit with a bound that holds, if not the tightest."""
+    least, met_by = _integer(knowledge, sign * number.toarray()[0], whole, nodes=_NODES, gap=0)
+    return _Extreme(sign * least, np.zeros(len(knowledge.low)), met_by)
+
+
+def _integer(
+    knowledge: Knowledge,
+    weights: npt.NDArray[np.float64],
+    whole: npt.NDArray[np.bool_],
+    *,
+    nodes: int,
+    gap: float,
+) -> tuple[float, npt.NDArray[np.float64]]:
+    """Bound a weighted sum from below, and give counts that come near."""
     solution = _solved(
         milp(
-            sign * number.toarray()[0],
+            weights,
             constraints=LinearConstraint(knowledge.sums, knowledge.low, knowledge.high),
             integrality=whole.astype(int),
-            options={"node_limit": _NODES, "mip_rel_gap": 0},
+            options={"node_limit": nodes, "mip_rel_gap": gap},
         )
     )
-    met_by = np.full(len(whole), np.nan) if solution.x is None else solution.x
-    return _Extreme(sign * solution.mip_dual_bound, np.zeros(len(knowledge.low)), met_by)
+    counts = np.full(len(weights), np.nan) if solution.x is None else solution.x
+    return solution.mip_dual_bound, counts
 
 
 def _solved(solution: Any) -> Any:  # noqa: ANN401

@@ -11,9 +11,12 @@ from scipy.sparse import csr_array
 from helpers.disclosure.attack.narrow import Aim, Interval, Target
 from helpers.disclosure.attack.remainder import Counts, remainder
 from helpers.disclosure.attack.system import System
-from helpers.disclosure.bounds import Knowledge
+from helpers.disclosure.bounds import Knowledge, some_counts
 
 _TOLERANCE = 1e-6
+_MANY = 20
+# Go on as long as one target in ten no longer has to be searched for.
+_WORTHWHILE = 0.9
 
 Whole = bool | npt.NDArray[np.bool_]
 
@@ -102,9 +105,21 @@ class _Group:
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
+        if len(self.targets) > _MANY:
+            self._scatter()
         for i in range(len(self.targets)):
             if not self._has_room(i):
                 yield from self._try(i)
+
+    def _scatter(self) -> None:
+        """Meet whole counts far apart, as long as that shows the room of many targets."""
+        weights = np.random.default_rng(seed=0)
+        left, before = len(self.targets), np.inf
+        while left < _WORTHWHILE * before:
+            drawn = weights.random(len(self.targets)) ** 3
+            self._meet(some_counts(self.knowledge, drawn @ self.numbers, self.whole))
+            self._meet(some_counts(self.knowledge, (1 - drawn) @ self.numbers, self.whole))
+            left, before = sum(not self._has_room(i) for i in range(len(self.targets))), left
 
     def _try(self, i: int) -> Iterator[Found]:
         target, in_whole = self.targets[i], False
