@@ -1,6 +1,7 @@
 """Published figures on the page: what can lie behind them, and what does not agree."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,10 @@ def findings(figures: pd.DataFrame) -> Shown:
     only = [_only_possible(claim) for claim in _claims(figures).to_dict("records")]
     sentences = [parts[0].title, *filter(None, only), *(part.title for part in parts[1:])]
     items = "".join(f"<li>{sentence}.</li>" for sentence in sentences)
-    return Shown("Svaret i korthet", f'<div class="lv-answer"><ul>{items}</ul></div>')
+    published = {name: numbers for part in parts for name, numbers in part.published.items()}
+    return _public(
+        Shown("Svaret i korthet", f'<div class="lv-answer"><ul>{items}</ul></div>', published)
+    )
 
 
 def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
@@ -68,7 +72,8 @@ def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
         }
     )
     title = f"Grupper med högst {_MAX_TOTAL} svar som kan ge de publicerade procenttalen"
-    return with_table(title, said, "mojliga-grupper", {"possible_groups": groups, "fits": fits})
+    published = {"possible_groups": groups, "fits": fits}
+    return _public(with_table(title, said, "mojliga-grupper", published))
 
 
 def claimed_gaps(figures: pd.DataFrame) -> Shown:
@@ -101,7 +106,7 @@ def claimed_gaps(figures: pd.DataFrame) -> Shown:
     parts = said.itertuples(index=False)
     alt = "; ".join(f"{row[0]}: {row[1]} procentenheter, intervall {row[2]}" for row in parts)
     draw = partial(published_drawings.claims, claims)
-    return with_figure(
+    shown = with_figure(
         title,
         draw=draw,
         alt=f"{title}. {alt}.",
@@ -109,6 +114,7 @@ def claimed_gaps(figures: pd.DataFrame) -> Shown:
         name="skillnader",
         published={"claims": claims},
     )
+    return _public(shown)
 
 
 def extended(figures: pd.DataFrame) -> Shown:
@@ -142,7 +148,7 @@ def extended(figures: pd.DataFrame) -> Shown:
         f"{points_of_hundred(both['men'], 1)} av männen får förlängning"
     )
     draw = partial(published_drawings.steps, steps)
-    return with_figure(
+    shown = with_figure(
         title,
         draw=draw,
         alt=f"{title}.",
@@ -150,6 +156,7 @@ def extended(figures: pd.DataFrame) -> Shown:
         name="forlangning",
         published={"extended": split},
     )
+    return _public(shown)
 
 
 def rate_ratios(figures: pd.DataFrame) -> Shown:
@@ -187,9 +194,10 @@ def rate_ratios(figures: pd.DataFrame) -> Shown:
         for row in ends
     )
     draw = partial(published_drawings.ratios, ratios)
-    return with_figure(
+    shown = with_figure(
         title, draw=draw, alt=f"{alt}.", said=said, name="avslut", published={"rate_ratios": ratios}
     )
+    return _public(shown)
 
 
 def checks(figures: pd.DataFrame) -> Shown:
@@ -215,7 +223,7 @@ def checks(figures: pd.DataFrame) -> Shown:
     )
     agreed, compared = rules["agreed"].sum(), rules["compared"].sum()
     title = f"{number(agreed)} av {number(compared)} jämförelser stämmer"
-    return with_table(title, said, "kontroller", {"checks": rules})
+    return _public(with_table(title, said, "kontroller", {"checks": rules}))
 
 
 def contradictions(figures: pd.DataFrame) -> Shown:
@@ -241,7 +249,12 @@ def contradictions(figures: pd.DataFrame) -> Shown:
         }
     )
     title = f"{number(len(found))} ställen att fråga vidare om"
-    return with_table(title, said, "att-fraga-om", {"contradictions": found})
+    return _public(with_table(title, said, "att-fraga-om", {"contradictions": found}))
+
+
+def _public(shown: Shown) -> Shown:
+    """Say that it rests on published figures alone, whatever cases the session has read."""
+    return replace(shown, source="published")
 
 
 def _claims(figures: pd.DataFrame) -> pd.DataFrame:
