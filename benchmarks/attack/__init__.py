@@ -1,0 +1,1 @@
+"""The attack on invented tables of several shapes."""
