@@ -105,7 +105,7 @@ class _Group:
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
-        if len(self.targets) > _MANY:
+        if len(self.targets) > _MANY and self.knowledge.sums.shape[1]:
             self._scatter()
         for i in range(len(self.targets)):
             if not self._has_room(i):
