@@ -63,17 +63,30 @@ _PLACEMENTS = """
             least(make_date(year + 1, 1, 1), $as_of) as until,
             year > year($as_of) - 3 and started_on < first as is_carried
         from yearly
+    ), persons as (
+        select
+            sex,
+            care_form,
+            year,
+            person_id,
+            count(*) filter (not is_carried) as entered,
+            count(*) filter (is_carried) as carried,
+            count(*) filter (ending = 'unplanned' and year = year(ended_on) and ended_on <= $as_of)
+                as unplanned,
+            sum(least(ended_on, until) - greatest(started_on, first)) as days
+        from parts
+        group by all
     )
     select
         sex,
         care_form,
         year,
-        count(*) filter (not is_carried) as entered,
-        count(*) filter (is_carried) as carried,
-        count(*) filter (ending = 'unplanned' and year = year(ended_on) and ended_on <= $as_of)
-            as unplanned,
-        sum(least(ended_on, until) - greatest(started_on, first)) as days
-    from parts
+        sum(entered) as entered,
+        sum(carried) as carried,
+        sum(unplanned) as unplanned,
+        sum(days) as days,
+        max(days) as largest
+    from persons
     group by all order by all
 """
 

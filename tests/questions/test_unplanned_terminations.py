@@ -40,13 +40,13 @@ CASES = pd.DataFrame(
         ("I", "K", FAMILY_HOME, "2021-01-01", "2022-03-01", "unplanned"),  # ends the first day
     ],
     columns=COLUMNS,
-).assign(planned_end_on="2024-12-31")
+).assign(planned_end_on="2024-12-31", person_id=list("aacdefghi"))
 TALLIED = [
-    ("K", "HVB", 2022, 2, 0, 1, 20),
-    ("K", "HVB", 2023, 1, 1, 1, 10),
-    ("K", FAMILY_HOME, 2022, 1, 0, 1, 0),
-    ("M", "HVB", 2022, 2, 0, 1, 30),
-    ("M", FAMILY_HOME, 2023, 1, 0, 0, 180),
+    ("K", "HVB", 2022, 2, 0, 1, 20, 20),
+    ("K", "HVB", 2023, 1, 1, 1, 10, 10),
+    ("K", FAMILY_HOME, 2022, 1, 0, 1, 0, 0),
+    ("M", "HVB", 2022, 2, 0, 1, 30, 30),
+    ("M", FAMILY_HOME, 2023, 1, 0, 0, 180, 180),
 ]
 FOLLOWED = [
     ("K", False, 101.5, UNPLANNED, 1),  # 100 days, from its own start
@@ -65,7 +65,7 @@ def rows(counts):
 
 def test_a_small_table_counted_by_hand():
     counts = tally(placements(CASES), WITHIN)
-    expected = ["sex", "care_form", "year", "entered", "carried", "unplanned", "days"]
+    expected = ["sex", "care_form", "year", "entered", "carried", "unplanned", "days", "largest"]
     assert list(counts) == expected
     assert rows(counts) == TALLIED
 
@@ -89,7 +89,7 @@ def elsewhere(request, tmp_path):
     frame = CASES.astype(dict.fromkeys(DATES, "datetime64[s]"))  # noqa: F841 - read by name
     with duckdb.connect(path) as database:
         dates = ", ".join(f"{column}::date AS {column}" for column in DATES)
-        others = ", ".join(c for c in COLUMNS if c not in DATES)
+        others = ", ".join(c for c in CASES.columns if c not in DATES)
         database.execute(f"CREATE TABLE placements AS SELECT {others}, {dates} FROM frame")
     return ibis.duckdb.connect(path).table("placements")
 
@@ -145,7 +145,8 @@ def frame(drawn):
     for number, (sex, form, start, length, how) in enumerate(drawn):
         end = None if length is None else start + timedelta(length)
         made.append((f"L{number}", sex, form, start, end, end and how))
-    return pd.DataFrame(made, columns=COLUMNS).assign(planned_end_on=date(2026, 1, 1))
+    table = pd.DataFrame(made, columns=COLUMNS)
+    return table.assign(planned_end_on=date(2026, 1, 1), person_id=table["placement_id"])
 
 
 def day_by_day(cases, within):
@@ -248,12 +249,26 @@ def test_no_small_number_is_shown_nor_days_behind_it(cases, size):
 
 def test_forms_and_years_are_joined_only_as_far_as_needed():
     many = pd.concat([CASES.assign(started_on="2022-01-01", ended_on="2022-06-01")] * 40)
+    many["person_id"] = [f"p{i}" for i in range(len(many))]
     many["ending"] = np.where(np.arange(len(many)) % 3, "planned", "unplanned")
     many["care_form"] = np.resize(FORMS, len(many))
     many["sex"] = np.resize(["K", "K", "K", "K", "M", "M", "M", "M", "M"], len(many))
     counts = protect_rates(tally(placements(many), SAMPLED), SAMPLED)
     assert counts.joined == ()
     assert set(counts.by_form["group"]) == {*FORMS, TOTAL}
+
+
+@pytest.mark.parametrize(("most", "is_shown"), [(200, True), (1000, False)])
+def test_days_that_are_mostly_one_persons_are_not_shown(most, is_shown):
+    cells = [("K", 10, 5, 700), ("M", 40, 20, 4000)]
+    tallied = pd.DataFrame(
+        [(sex, "HVB", 2022, n, 0, ended, days, most // 2) for sex, n, ended, days in cells],
+        columns=[*list(tally(placements(CASES), WITHIN))],
+    )
+    table = protect_rates(tallied, SAMPLED).by_form
+    assert not any(isinstance(n, Hidden) for n in table["placements"])
+    assert any(isinstance(days, Hidden) for days in table["days"]) != is_shown
+    assert all(isinstance(days, Hidden) for days in table["days"]) != is_shown
 
 
 def by_group(gaps):
@@ -344,6 +359,7 @@ def test_like_is_compared_with_like():
         for how in ["unplanned" if i < extra else "planned"]
     ]
     some = pd.DataFrame(made, columns=COLUMNS).assign(planned_end_on="2022-06-01")
+    some["person_id"] = some["placement_id"]
     counts = safe(some, SAMPLED).rates
     table = question.like_with_like(counts).set_index("method")["ratio"]
     assert table["crude"] > 1.5

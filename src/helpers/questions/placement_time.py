@@ -100,7 +100,8 @@ def tally(cases: ibis.Table, within: Window) -> pd.DataFrame:
     pandas.DataFrame
         One row for each ``sex``, ``care_form`` and ``year`` that has a placement:
         ``entered``, placements followed from this year on; ``carried``, those followed since
-        an earlier year; ``unplanned``, the endings; ``days``. In the order of the columns.
+        an earlier year; ``unplanned``, the endings; ``days``; ``largest``, the most days that
+        are one person's. In the order of the columns.
     """
     yearly = [_in_year(cases, within, year) for year in within.years]
     table = ibis.union(yearly[0], *yearly[1:]) if len(yearly) > 1 else yearly[0]
@@ -122,8 +123,11 @@ def _in_year(cases: ibis.Table, within: Window, year: int) -> ibis.Table:
         "unplanned": is_unplanned.fill_null(False).cast("int64"),
         "days": ends.delta(begins, unit="day"),
     }
-    counted = placed.select("sex", "care_form", **sums).group_by(["sex", "care_form"])
-    totals = counted.aggregate(**{name: ibis._[name].sum().cast("int64") for name in sums})
+    total = {name: ibis._[name].sum().cast("int64") for name in sums}
+    cell = ["sex", "care_form"]
+    persons = placed.select("person_id", *cell, **sums).group_by(["person_id", *cell])
+    totals = persons.aggregate(**total).group_by(cell)
+    totals = totals.aggregate(**total, largest=ibis._.days.max().cast("int64"))
     return totals.mutate(year=ibis.literal(year, "int64")).relocate("year", after="care_form")
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure import TOTAL, Hidden, Rules, load_rules, protect, told
+from helpers.disclosure import TOTAL, Hidden, Reason, Rules, load_rules, protect, told
+from helpers.disclosure.sums import is_dominated
 from helpers.disclosure.told import Cell, Counts, Told, Values, at
 from helpers.questions.cases import PLACEMENTS
 from helpers.questions.placement_time import ENDINGS, UNPLANNED, Window
@@ -105,7 +107,8 @@ def protect_rates(tallied: pd.DataFrame, within: Window, rules: Rules | None = N
     Care forms are joined, those with the fewest unplanned endings of either sex first, and so
     are consecutive years, until no number has to be hidden. Person-time is a sum, and follows
     the counts it is summed over: it is counted in whole weeks in each cell of the tally, and
-    is hidden where the placements behind it, or their endings, are.
+    is hidden where the placements behind it, or their endings, are. Where one person's days
+    dominate a sum the table shows no days at all.
 
     Parameters
     ----------
@@ -165,7 +168,8 @@ def _by_period(counts: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _summed(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.groupby(["sex", "group"], as_index=False)[_MEASURES].sum()
+    """Sum the counts. No person has more days of a sum than the sum of the most in each cell."""
+    return counts.groupby(["sex", "group"], as_index=False)[[*_MEASURES, "largest"]].sum()
 
 
 def _until_whole(tables: Iterable[pd.DataFrame], rules: Rules) -> Iterator[pd.DataFrame]:
@@ -185,8 +189,11 @@ def _protected(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     counts = shown.reindex(columns=[TOTAL, "unplanned"], fill_value=0)
     counts.columns = pd.Index(["placements", "unplanned"])
     why = counts.map(lambda n: n if isinstance(n, Hidden) else None).bfill(axis=1)["placements"]
-    days = _with_margins(table)["days"].reindex(counts.index, fill_value=0).astype(object)
-    return counts.assign(days=days.mask(why.notna(), why)).reset_index()
+    days = _with_margins(table).reindex(counts.index, fill_value=0)
+    is_told = why.isna() & (days["days"] > 0)
+    if any(map(is_dominated, *days[is_told][["days", "largest"]].to_numpy().T, repeat(rules))):
+        why = why.mask(why.isna(), Hidden(Reason.DOMINANCE))
+    return counts.assign(days=days["days"].astype(object).mask(why.notna(), why)).reset_index()
 
 
 def _with_margins(table: pd.DataFrame) -> pd.DataFrame:
