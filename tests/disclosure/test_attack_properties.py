@@ -102,7 +102,7 @@ def rooms(names, tried, cells):
     return {c: np.ptp(tried @ members(c, names)) for c in cells}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables(), st.integers(5, 7))
 def test_hidden_cells_leak_where_few_whole_tables_fit(table, least):
     names, total, told = table
@@ -112,7 +112,7 @@ def test_hidden_cells_leak_where_few_whole_tables_fit(table, least):
     assert leaks & hidden == {c for c in hidden if room[c] < least}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables())
 def test_something_leaks_where_any_cell_may_be_few_and_has_little_room(table):
     names, total, told = table

@@ -10,13 +10,17 @@ from scipy.sparse import csr_array
 
 from helpers.disclosure.attack.narrow import Aim, Interval, Target
 from helpers.disclosure.attack.remainder import Counts, remainder
+from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import System
 from helpers.disclosure.bounds import Knowledge, some_counts
+from helpers.disclosure.told import Cell
 
 _TOLERANCE = 1e-6
 _MANY = 20
-# Go on as long as one target in ten no longer has to be searched for.
-_WORTHWHILE = 0.9
+# Fewer targets than this are sooner searched for one by one.
+_WORTHWHILE = 4
+# Statements times counts that are solved as a dense system of equations, at most.
+_DENSE = 1_000_000
 
 Whole = bool | npt.NDArray[np.bool_]
 
@@ -102,20 +106,35 @@ class _Group:
     def __post_init__(self) -> None:
         self.least = np.full(len(self.targets), np.inf)
         self.most = np.full(len(self.targets), -np.inf)
+        self.exact = self._exact()
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
         if len(self.targets) > _MANY and self.knowledge.sums.shape[1]:
             self._scatter()
-        for i in range(len(self.targets)):
-            if not self._has_room(i):
-                yield from self._try(i)
+        few: list[Cell] = []
+        for i, target in enumerate(self.targets):
+            within = any(is_within(target.cell, cell) for cell in few)
+            if not self._has_room(i) and (target.is_hidden or not within):
+                for found in self._try(i):
+                    few += [target.cell] if found.is_few else []
+                    yield found
+
+    def _exact(self) -> Counts:
+        """Give the targets that are sums and differences of what is told; NaN for others."""
+        is_exact = self.knowledge.low == self.knowledge.high
+        told = self.knowledge.sums[is_exact].T
+        if not 0 < told.shape[0] * told.shape[1] <= _DENSE:
+            return np.full(len(self.targets), np.nan)
+        times = np.linalg.lstsq(told.toarray(), self.numbers.T.toarray())[0]
+        is_told = (np.abs(told @ times - self.numbers.T) < _TOLERANCE).all(axis=0)
+        return np.where(is_told, (self.knowledge.low[is_exact] @ times).round(6), np.nan)
 
     def _scatter(self) -> None:
         """Meet whole counts far apart, as long as that shows the room of many targets."""
         weights = np.random.default_rng(seed=0)
         left, before = len(self.targets), np.inf
-        while left < _WORTHWHILE * before:
+        while before - left >= _WORTHWHILE:
             drawn = weights.random(len(self.targets)) ** 3
             self._meet(some_counts(self.knowledge, drawn @ self.numbers, self.whole))
             self._meet(some_counts(self.knowledge, (1 - drawn) @ self.numbers, self.whole))
@@ -138,6 +157,8 @@ class _Group:
         settled = self.settled[i]
         if not self.knowledge.sums.shape[1]:
             return Interval(settled, settled)
+        if not np.isnan(self.exact[i]):
+            return Interval(settled + self.exact[i], settled + self.exact[i])
         number = csr_array(self.numbers[[i]])
         found = self.aim.bounds(self.knowledge, number, self.targets[i], whole=whole)
         for counts in found.met_by:
