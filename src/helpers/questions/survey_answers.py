@@ -84,16 +84,19 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
         _reply(item, given) for item, given in zip(tallied["item"], tallied["answer"], strict=True)
     ]
     replied = tallied.assign(reply=kinds)
-    replies = _each_item(replied, ["sex", "reply"], rules)
+    [replies] = _each_item({("sex", "reply"): replied}, rules)
     shown = [item for item in SURVEY_ITEMS if positive_answers(replies, rules, item=item)]
     scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
     in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
     ladders = {str(item): _ladder(str(item), own, rules) for item, own in scaled.groupby("item")}
     in_steps = scaled.assign(step=_steps(scaled, ladders))
+    by_period, by_step = _each_item(
+        {("sex", "period", "reply"): in_periods, ("sex", "step"): in_steps}, rules
+    )
     return SafeAnswers(
         replies=replies,
-        by_period=_each_item(in_periods, ["sex", "period", "reply"], rules),
-        by_step=_each_item(in_steps, ["sex", "step"], rules),
+        by_period=by_period,
+        by_step=by_step,
         ladders=ladders,
         as_of=f"{tallied['year'].max()}-12-31" if len(tallied) else "",
         rules=rules,
@@ -107,15 +110,26 @@ def _reply(item: str, given: str) -> str:
     return NOT_POSITIVE if given in scale.negative else given
 
 
-def _each_item(counts: pd.DataFrame, by: list[str], rules: Rules) -> pd.DataFrame:
-    """Protect each item by itself: summed over items, a person would count several times."""
+def _each_item(counts: Mapping[tuple[str, ...], pd.DataFrame], rules: Rules) -> list[pd.DataFrame]:
+    """Protect each item by itself: summed over items, a person would count several times.
+
+    The tables by different columns count the same answers, and are protected together.
+    """
+    parts: list[list[pd.DataFrame]] = [[] for _ in counts]
+    for item in sorted({item for table in counts.values() for item in table["item"]}):
+        tables = [
+            own[own["item"] == item].groupby([*by], as_index=False)[["n"]].sum()
+            for by, own in counts.items()
+        ]
+        for part, table in zip(
+            parts, disclosure.protect_together(tables, rules=rules), strict=True
+        ):
+            part.append(table.assign(item=item))
+    return [_joined(part, by) for part, by in zip(parts, counts, strict=True)]
+
+
+def _joined(parts: Sequence[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     columns = ["item", *by, "n"]
-    parts = [
-        disclosure.protect(own.groupby(by, as_index=False)[["n"]].sum(), rules=rules).assign(
-            item=item
-        )
-        for item, own in counts.groupby("item")
-    ]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
