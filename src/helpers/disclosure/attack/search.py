@@ -107,18 +107,15 @@ class _Group:
         self.least = np.full(len(self.targets), np.inf)
         self.most = np.full(len(self.targets), -np.inf)
         self.exact = self._exact()
+        self.few: list[Cell] = []
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
         if len(self.targets) > _MANY and self.knowledge.sums.shape[1]:
             self._scatter()
-        few: list[Cell] = []
         for i, target in enumerate(self.targets):
-            within = any(is_within(target.cell, cell) for cell in few)
-            if not self._has_room(i) and (target.is_hidden or not within):
-                for found in self._try(i):
-                    few += [target.cell] if found.is_few else []
-                    yield found
+            if not self._has_room(i) and (target.is_hidden or not self._is_in_few(target.cell)):
+                yield from self._try(i)
 
     def _exact(self) -> Counts:
         """Give the targets that are sums and differences of what is told; NaN for others."""
@@ -145,8 +142,15 @@ class _Group:
         found = self._bound(i)
         if not (self.aim.is_narrow(found, target) or self._has_room(i)):
             in_whole, found = True, self._bound(i, whole=self.whole)
+        is_few = self.aim.is_few(found, target)
+        if is_few:
+            self.few.append(target.cell)
         if self.aim.gives_away(found, target):
-            yield Found(target, in_whole, self.aim.is_few(found, target))
+            yield Found(target, in_whole, is_few)
+
+    def _is_in_few(self, cell: Cell) -> bool:
+        """Whether a cell is part of one of no cases, or of few that is found itself."""
+        return any(is_within(cell, other) for other in self.few)
 
     def _has_room(self, i: int) -> bool:
         """Whether whole counts have been met far enough apart."""
