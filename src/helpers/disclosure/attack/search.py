@@ -12,15 +12,13 @@ from helpers.disclosure.attack.narrow import Aim, Interval, Target
 from helpers.disclosure.attack.remainder import Counts, remainder
 from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import System
-from helpers.disclosure.bounds import Knowledge, some_counts
+from helpers.disclosure.bounds import Knowledge, bounds, some_counts
 from helpers.disclosure.told import Cell
 
 _TOLERANCE = 1e-6
 _MANY = 20
 # Fewer targets than this are sooner searched for one by one.
 _WORTHWHILE = 4
-# Statements times counts that are solved as a dense system of equations, at most.
-_DENSE = 1_000_000
 
 Whole = bool | npt.NDArray[np.bool_]
 
@@ -106,26 +104,27 @@ class _Group:
     def __post_init__(self) -> None:
         self.least = np.full(len(self.targets), np.inf)
         self.most = np.full(len(self.targets), -np.inf)
-        self.exact = self._exact()
+        self.zero = np.zeros(len(self.targets), dtype=bool)
         self.few: list[Cell] = []
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
         if len(self.targets) > _MANY and self.knowledge.sums.shape[1]:
             self._scatter()
+            self.zero = self.numbers @ ~self._only_zero() == 0
         for i, target in enumerate(self.targets):
             if not self._has_room(i) and (target.is_hidden or not self._is_in_few(target.cell)):
                 yield from self._try(i)
 
-    def _exact(self) -> Counts:
-        """Give the targets that are sums and differences of what is told; NaN for others."""
-        is_exact = self.knowledge.low == self.knowledge.high
-        told = self.knowledge.sums[is_exact].T
-        if not 0 < told.shape[0] * told.shape[1] <= _DENSE:
-            return np.full(len(self.targets), np.nan)
-        times = np.linalg.lstsq(told.toarray(), self.numbers.T.toarray())[0]
-        is_told = (np.abs(told @ times - self.numbers.T) < _TOLERANCE).all(axis=0)
-        return np.where(is_told, (self.knowledge.low[is_exact] @ times).round(6), np.nan)
+    def _only_zero(self) -> npt.NDArray[np.bool_]:
+        """Find the counts that can only be zero: those whose sum can be nothing else."""
+        zero = np.ones(len(self.whole), dtype=bool)
+        while zero.any():
+            found = bounds(self.knowledge, csr_array([zero.astype(float)]), self.aim.largest)
+            if found.high < _TOLERANCE:
+                break
+            zero &= found.met_by[1] < _TOLERANCE
+        return zero
 
     def _scatter(self) -> None:
         """Meet whole counts far apart, as long as that shows the room of many targets."""
@@ -159,10 +158,8 @@ class _Group:
 
     def _bound(self, i: int, whole: Whole = False) -> Interval:
         settled = self.settled[i]
-        if not self.knowledge.sums.shape[1]:
+        if not self.knowledge.sums.shape[1] or self.zero[i]:
             return Interval(settled, settled)
-        if not np.isnan(self.exact[i]):
-            return Interval(settled + self.exact[i], settled + self.exact[i])
         number = csr_array(self.numbers[[i]])
         found = self.aim.bounds(self.knowledge, number, self.targets[i], whole=whole)
         for counts in found.met_by:
