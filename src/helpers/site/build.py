@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from helpers import paths
-from helpers.site import generated, notebooks, quarto, search
+from helpers.site import gate, generated, notebooks, quarto, search
 from helpers.site.pandoc import render as pandoc
 from helpers.site.problem import SiteProblem
 from helpers.site.project import FILE, Project
+from helpers.site.source import cells
 from helpers.site.subset import check
 
 Renderer = Literal["auto", "quarto", "pandoc"]
@@ -41,6 +42,8 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     ------
     SiteProblem
         If a notebook stops, or a page uses what both renderers do not know.
+    NotSafe
+        If the site would give a person away. The former one is removed too.
     """
     project = _stage(root)
     generated.refresh(project.root, _run(project, root), generated.last_commit(root))
@@ -49,6 +52,8 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     with _replacing(site) as new:
         _render(renderer, project, new)
         search.index(new)
+        with _nothing_left(site):
+            gate.pass_through(new, _published(project), _own_text(project), root)
     return site
 
 
@@ -107,6 +112,29 @@ def _render(renderer: Renderer, project: Project, output: Path) -> None:
         quarto.render(project, output)
     else:
         pandoc.render(project, output)
+
+
+def _published(project: Project) -> gate.Published:
+    """Collect what each notebook's outputs say they publish."""
+    return {
+        page.stem: notebooks.published(notebooks.read(project.root / page))
+        for page in project.notebooks()
+    }
+
+
+def _own_text(project: Project) -> list[str]:
+    """Read the pages' sources, without what notebooks put out."""
+    return [cell.text for page in project.pages() for cell in cells(project.root / page)]
+
+
+@contextmanager
+def _nothing_left(site: Path) -> Iterator[None]:
+    """Take the former site away too, where the new one does not pass."""
+    try:
+        yield
+    except gate.NotSafe:
+        shutil.rmtree(site, ignore_errors=True)
+        raise
 
 
 @contextmanager

@@ -66,9 +66,15 @@ def _note(leak: Leak) -> Finding:
 
 
 def _listed(sources: Sequence[Source]) -> str:
-    *first, last = [_said(source) for source in sources]
+    """List sources page by page: ``extensions (fig-gaps, where)``."""
+    pages: dict[str, list[str]] = {}
+    for source in sources:
+        page, _, label = source.place.partition(", ")
+        said = f"{page} i utgåvan {source.release}" if source.release else page
+        pages.setdefault(said, []).append(label)
+    return _and([f"{page} ({', '.join(labels)})" for page, labels in pages.items()])
+
+
+def _and(items: Sequence[str]) -> str:
+    *first, last = items
     return f"{', '.join(first)} och {last}" if first else last
-
-
-def _said(source: Source) -> str:
-    return f"utgåvan {source.release} ({source.place})" if source.release else source.place

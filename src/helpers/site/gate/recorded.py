@@ -17,7 +17,7 @@ from helpers.disclosure import Rules
 from helpers.site.finding import Finding
 from helpers.site.gate.releases import Published
 from helpers.site.scan.pieces import Table, Text
-from helpers.site.scan.reading import Read, read_path
+from helpers.site.scan.reading import read_path
 
 _UNTESTED = partial(
     Finding,
@@ -55,6 +55,8 @@ _CLAIM = re.compile(
 )
 _ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?![\w])")
 
+_FROM_CODE = "reference"
+"""Folder of pages made of docstrings, whose tables hold no data."""
 _SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
 """Levels of confidence and power, and per hundred."""
 
@@ -80,18 +82,22 @@ def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
         own = published.get(page.stem)
         numbers = everywhere if own is None else Numbers(own, rules)
         for piece in read_path(page, page.relative_to(site).as_posix()):
-            found += _in_piece(piece, numbers, rules)
+            if isinstance(piece, Text):
+                found += _in_text(piece, numbers, rules)
+            elif isinstance(piece, Table) and _FROM_CODE not in page.parts:
+                found += _in_table(piece, numbers)
     return list(dict.fromkeys(found))
 
 
-def _in_piece(piece: Read, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:
-    if isinstance(piece, Text):
-        for claim in _CLAIM.finditer(piece.text):
-            if broken := _broken(claim, numbers, rules):
-                yield broken(piece.at(claim.start()))
-    elif isinstance(piece, Table):
-        found = (number[0] for value in piece.values for number in _ANY.finditer(value))
-        yield from (_UNTESTED(piece.place) for number in found if not numbers.hold(number))
+def _in_text(text: Text, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:
+    for claim in _CLAIM.finditer(text.text):
+        if broken := _broken(claim, numbers, rules):
+            yield broken(text.at(claim.start()))
+
+
+def _in_table(table: Table, numbers: "Numbers") -> Iterator[Finding]:
+    found = (number[0] for value in table.values for number in _ANY.finditer(value))
+    yield from (_UNTESTED(table.place) for number in found if not numbers.hold(number))
 
 
 def _broken(claim: re.Match[str], numbers: "Numbers", rules: Rules) -> partial[Finding] | None:

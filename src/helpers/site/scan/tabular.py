@@ -54,4 +54,7 @@ def _letters(cell: ElementTree.Element) -> str:
 
 def _value(cell: ElementTree.Element, shared: list[str]) -> str:
     text = "".join(cell.itertext())
-    return shared[int(text)] if cell.get("t") == "s" else text
+    if cell.get("t") == "s":
+        return shared[int(text)]
+    # Excel writes 78.1667 to the last binary digit: 78.16670000000001.
+    return f"{float(text):.12g}" if cell.get("t", "n") == "n" and text else text
