@@ -13,6 +13,7 @@ from extension_cases import safe as protected
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.disclosure import TOTAL, Hidden, Rules, protect, protect_durations
+from helpers.disclosure.told import facts
 from helpers.paths import SAMPLE
 from helpers.questions import extensions
 from helpers.questions.gap import Verdict
@@ -347,12 +348,25 @@ def test_small_strata_are_pooled_until_all_may_be_shown(safe, sample):
     assert not strata["n"].between(1, Rules().min_count - 1).any()
     summed = strata[(strata["stratum"] == TOTAL) & (strata["extended"] == TOTAL)]
     assert dict(zip(summed["sex"], summed["n"], strict=True)) == {"K": 120, "M": 240, TOTAL: 360}
-    names = [gap.group for gap in extensions.by_stratum(safe)]
-    assert names == [
-        "annan vårdform 2022–23",
-        "annan vårdform 2024–25",
-        "familjehem 2022–23, 2024–25",
-    ]
+    assert {*strata["stratum"]} - {TOTAL} == {
+        "annan vårdform 2022–23", "annan vårdform 2024–25", "familjehem 2022–23, 2024–25"
+    }  # fmt: skip
+
+
+def test_periods_are_compared_but_care_forms_are_not_told(safe):
+    gaps = extensions.by_period(safe)
+    assert [gap.group for gap in gaps] == ["påbörjade 2022–23", "påbörjade 2024–25"]
+    assert sum(gap.n_women for gap in gaps) == 120
+    everything = [*gaps, *extensions.gap(safe), *extensions.sensitivity(safe)]
+    told = [fact for gap in everything for each in gap.told for fact in facts(each)]
+    assert any("started" in dict(fact.cell.where) for fact in told)
+    assert not any("care_form" in dict(fact.cell.where) for fact in told)
+
+
+def test_the_model_s_answer_is_told_in_whole_percentage_points(safe):
+    adjusted = _by_group(extensions.sensitivity(safe))["lika vårdform och period"]
+    for number in (adjusted.estimate, adjusted.low, adjusted.high):
+        assert round(number, 2) == number
 
 
 def test_one_too_small_stratum_takes_the_smallest_other_along():
@@ -375,9 +389,9 @@ def test_one_too_small_stratum_takes_the_smallest_other_along():
 
 def test_a_table_that_hides_anything_gives_no_second_view(safe):
     strata = safe.strata.assign(n=[Hidden("small-count"), *safe.strata["n"][1:]])
-    counts = replace(safe, strata=strata, persons=strata, turns=strata)
-    assert extensions.by_stratum(counts) == []
-    assert not counts.told_by_place + counts.told_by_person + counts.told_by_turn
+    counts = replace(safe, strata=strata, persons=strata, turns=strata, periods=strata)
+    assert extensions.by_period(counts) == []
+    assert not counts.told_by_period + counts.told_by_person + counts.told_by_turn
     found = extensions.sensitivity(counts)
     told = _by_group(found)
     assert told["varje placering för sig"].verdict is Verdict.ESTABLISHED

@@ -39,7 +39,7 @@ def page(safe):
         "split": show.extensions.split(safe),
         "gaps": show.gap(gaps),
         "sensitivity": show.sensitivity(extensions.sensitivity(safe)),
-        "strata": show.sensitivity(extensions.by_stratum(safe)),
+        "periods": show.sensitivity(extensions.by_period(safe)),
     }
 
 

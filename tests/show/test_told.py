@@ -54,7 +54,7 @@ def of_extensions():
         show.extensions.split(counts),
         show.gap(gaps),
         show.sensitivity(extensions.sensitivity(counts)),
-        show.sensitivity(extensions.by_stratum(counts)),
+        show.sensitivity(extensions.by_period(counts)),
     ]
 
 

@@ -1,13 +1,13 @@
-"""Strata of placements, by care form and two years of start, pooled until they may be shown."""
+"""Strata of placements, by care form and two years of start, pooled until none is too small."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
 from helpers.disclosure import Hidden, Rules, load_rules, share
 from helpers.questions.extension_tallies import settled
 
-Place = tuple[str, str]
+_Place = tuple[str, str]
 """A care form and a period."""
 
 
@@ -27,30 +27,20 @@ def pool(tallied: pd.DataFrame, rules: Rules | None = None) -> pd.DataFrame:
         ``sex``, ``stratum`` (in Swedish), ``extended`` and ``n``. Placements that cannot be
         judged yet are left out.
     """
-    counts, names = _by_place(tallied), strata(tallied, rules)
+    counts = _by_place(tallied)
+    names = _strata(counts, rules or load_rules())
     stratum = pd.Index([names[place] for place in counts.index], name="stratum")
     pooled = counts.groupby(stratum).sum()
     long = pooled.melt(ignore_index=False, value_name="n").reset_index()
     return long[["sex", "stratum", "extended", "n"]].astype({"n": "int64"})
 
 
-def strata(tallied: pd.DataFrame, rules: Rules | None = None) -> dict[Place, str]:
+def _strata(counts: pd.DataFrame, rules: Rules) -> dict[Hashable, str]:
     """Name the stratum of each care form and period.
 
     Those in which a count of either sex may not be shown are made one stratum, together with
     as many of the smallest others as it takes.
-
-    Parameters
-    ----------
-    tallied, rules
-        As in `pool`.
-
-    Returns
-    -------
-    dict of tuple of str to str
     """
-    rules = rules or load_rules()
-    counts = _by_place(tallied)
     fine = [_may_be_shown(row, rules) for _, row in counts.iterrows()]
     small, large = counts[[not shown for shown in fine]], counts[fine]
     while len(small) and len(large) and not _may_be_shown(small.sum(), rules):
@@ -76,7 +66,7 @@ def _may_be_shown(row: "pd.Series[int]", rules: Rules) -> bool:
     )
 
 
-def _name(strata: Sequence[Place]) -> str:
+def _name(strata: Sequence[_Place]) -> str:
     """Name strata: ``"familjehem 2022–23, 2024–25"``."""
     cares = dict.fromkeys(str(care) for care, _ in strata)
     periods = {care: ", ".join(str(p) for c, p in strata if c == care) for care in cares}

@@ -14,8 +14,6 @@ import pandas as pd
 
 from helpers.data.codes import FAMILY_HOME
 
-HOME, OTHER_FORM = "familjehem", "annan vårdform"
-
 TOO_EARLY, PENDING, WITHDRAWN = "too early", "pending", "withdrawn"
 OPEN, NOT_APPLIED, DENIED, GRANTED = "open", "not applied", "denied", "granted"
 STAGES = (OPEN, NOT_APPLIED, DENIED, GRANTED)
@@ -90,8 +88,6 @@ class Tallies(NamedTuple):
         `tally` by sex; by sex and turn; by sex, care and period.
     persons, days : pandas.DataFrame
         `tally_persons` and `tally_days`.
-    other_forms : tuple of str
-        The care forms that are not family homes.
     """
 
     by_sex: pd.DataFrame
@@ -99,7 +95,6 @@ class Tallies(NamedTuple):
     by_place: pd.DataFrame
     persons: pd.DataFrame
     days: pd.DataFrame
-    other_forms: tuple[str, ...]
 
 
 def tally_all(
@@ -123,14 +118,7 @@ def tally_all(
         by_place=tally(*tables, ["sex", "care", "period"], as_of),
         persons=tally_persons(*tables, as_of),
         days=tally_days(*tables, as_of),
-        other_forms=_other_forms(placements, as_of),
     )
-
-
-def _other_forms(placements: ibis.Table, as_of: date) -> tuple[str, ...]:
-    begun = placements.filter(placements.started_on <= as_of)
-    forms = begun.select("care_form").distinct().to_pandas()["care_form"]
-    return tuple(sorted({*forms} - {FAMILY_HOME}))
 
 
 def tally_days(
@@ -204,7 +192,7 @@ def _described(placements: ibis.Table) -> ibis.Table:
     first = year - year % 2
     return placements.mutate(
         turn=is_first.ifelse("first", "later"),
-        care=(placements.care_form == FAMILY_HOME).ifelse(HOME, OTHER_FORM),
+        care=(placements.care_form == FAMILY_HOME).ifelse("familjehem", "annan vårdform"),
         period=first.cast("string") + "–" + (first % 100 + 1).cast("string"),
     )
 

@@ -42,7 +42,7 @@ from helpers.stats.estimate import Estimate
 __all__ = [
     "STAGES",
     "SafeExtensions",
-    "by_stratum",
+    "by_period",
     "gap",
     "latest_date",
     "merge",
@@ -280,12 +280,16 @@ def _adjusted(counts: SafeExtensions) -> Gap:
     table = strata.groupby(place, as_index=False)["n"].sum()
     extended = strata[strata["extended"].astype(bool)].set_index(place)["n"].rename("count")
     estimate = adjusted.gap(table.join(extended, on=place), group="sex", first="K")
-    told = _also_telling(counts.told_by_place, levels)
-    return _compare(_ADJUSTED, told, _HELD_EQUAL, estimate)
+    return _compare(_ADJUSTED, levels, _HELD_EQUAL, _in_points(estimate))
 
 
-def by_stratum(counts: SafeExtensions) -> list[Gap]:
-    """Compare the share extended within each care form and period.
+def _in_points(estimate: Estimate) -> Estimate:
+    """Round to percentage points, as the table the model rests on is not shown."""
+    return Estimate(*(round(limit, 2) for limit in (estimate.value, estimate.low, estimate.high)))
+
+
+def by_period(counts: SafeExtensions) -> list[Gap]:
+    """Compare the share extended of placements that began in the same two years.
 
     Parameters
     ----------
@@ -295,16 +299,16 @@ def by_stratum(counts: SafeExtensions) -> list[Gap]:
     Returns
     -------
     list of Gap
-        Empty where the strata, or all together, hold something that may not be shown.
+        Empty where the periods, or all together, hold something that may not be shown.
     """
-    seen = complete(counts.strata)
+    seen = complete(counts.periods)
     if seen is None or None in _levels(counts):
         return []
     levels = {
-        stratum: _shares(counts, counts.strata, counts.told_by_place, stratum=stratum)
-        for stratum in dict.fromkeys(seen["stratum"])
+        period: _shares(counts, counts.periods, counts.told_by_period, period=period)
+        for period in dict.fromkeys(seen["period"])
     }
-    return [_compare(_EXTENDED, both, stratum) for stratum, both in levels.items()]
+    return [_compare(_EXTENDED, both, f"påbörjade {period}") for period, both in levels.items()]
 
 
 _SEVERAL = "hänsyn till flera per person"

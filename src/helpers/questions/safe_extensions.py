@@ -1,17 +1,15 @@
 """Placements by how far they have come towards being extended, made safe to publish."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.data.codes import FAMILY_HOME
 from helpers.disclosure import (
     TOTAL,
     Hidden,
-    Reason,
     Rules,
     SafeCounts,
     load_rules,
@@ -21,13 +19,11 @@ from helpers.disclosure import protect as protect_table
 from helpers.disclosure.alike import hide_alike
 from helpers.disclosure.told import Counts, Values, at
 from helpers.questions.cases import PLACED, PLACEMENTS, some
-from helpers.questions.extension_strata import Place, pool, strata
+from helpers.questions.extension_strata import pool
 from helpers.questions.extension_tallies import (
     DENIED,
     GRANTED,
-    HOME,
     NOT_APPLIED,
-    OTHER_FORM,
     STAGES,
     Tallies,
     merge,
@@ -37,7 +33,6 @@ from helpers.questions.extension_tallies import (
 SETTLED = (NOT_APPLIED, DENIED, GRANTED)
 APPLIED = (DENIED, GRANTED)
 
-_POOLED = Hidden(Reason.SMALL_COUNT)
 _EXTENDED = {"True": (GRANTED,), "False": (NOT_APPLIED, DENIED)}
 
 
@@ -58,13 +53,11 @@ class SafeExtensions:
         The rules that were followed.
     days : SafeCounts, optional
         Days granted by sex.
-    persons, turns, strata : pandas.DataFrame, optional
-        ``trials`` and ``successes`` of persons; ``sex``, ``turn`` and ``extended``; ``sex``,
-        ``stratum`` and ``extended``; with ``n`` and margins.
-    places : mapping of tuple of str to str
-        The stratum of each care form and period.
-    other_forms : tuple of str
-        The care forms that are not family homes.
+    persons, turns, periods, strata : pandas.DataFrame, optional
+        ``trials`` and ``successes`` of persons; ``sex``, ``extended`` and either ``turn``,
+        ``period`` (two years of start) or ``stratum``; with ``n`` and margins. The strata are
+        for a model alone: beside other questions' counts of the same placements by care form,
+        theirs would give away how many cannot be judged yet.
     """
 
     stages: pd.DataFrame
@@ -73,9 +66,8 @@ class SafeExtensions:
     days: SafeCounts | None = None
     persons: pd.DataFrame | None = None
     turns: pd.DataFrame | None = None
+    periods: pd.DataFrame | None = None
     strata: pd.DataFrame | None = None
-    places: Mapping[Place, str] = field(default_factory=dict)
-    other_forms: Values = ()
 
     @property
     def stage(self) -> str:
@@ -103,31 +95,19 @@ class SafeExtensions:
         return () if turns is None else (self._settled(turns),)
 
     @cached_property
-    def told_by_place(self) -> tuple[Counts, ...]:
-        """What the strata tell: of each care form and period, and which of these are hidden."""
-        if (table := shown(self.strata)) is None:
+    def told_by_period(self) -> tuple[Counts, ...]:
+        """What the table of periods tells."""
+        if (periods := shown(self.periods)) is None:
             return ()
-        parts = [self._placed(table, *place) for place in self.places]
-        every = table[table["stratum"] == TOTAL].drop(columns="stratum")
-        every = every.assign(care_form=TOTAL, started=TOTAL)
-        return (self._settled(pd.concat([every, *parts], ignore_index=True)),)
-
-    def _placed(self, table: pd.DataFrame, care: str, period: str) -> pd.DataFrame:
-        """Count one care form and period; hidden where it is pooled with others."""
-        stratum = self.places[care, period]
-        own = table[table["stratum"] == stratum].drop(columns="stratum")
-        own = own.assign(care_form=care, started=period)
-        is_pooled = [*self.places.values()].count(stratum) > 1
-        return own.assign(n=own["n"].mask(own["n"].notna() & is_pooled, _POOLED))
+        return (self._settled(periods.rename(columns={"period": "started"})),)
 
     def _settled(self, table: pd.DataFrame) -> Counts:
         """Tell of placements that can be judged."""
         named = table.rename(columns={"extended": self.stage})
         counts = self._counts(named, SETTLED)
-        values = {self.stage: _EXTENDED}
+        values: dict[str, Mapping[str, Values]] = {self.stage: _EXTENDED}
         if "started" in table:
-            forms = {HOME: (FAMILY_HOME,), OTHER_FORM: self.other_forms}
-            values |= {"care_form": forms, "started": _years({*table["started"]} - {TOTAL})}
+            values["started"] = _years({*table["started"]} - {TOTAL})
         return replace(counts, values=values)
 
     def _counts(self, table: pd.DataFrame, stages: Values) -> Counts:
@@ -164,10 +144,14 @@ def protect(tallied: Tallies, as_of: date, rules: Rules | None = None) -> SafeEx
         days=_days(protect_durations(tallied.days, rules), as_of),
         persons=protect_table(tallied.persons, rules=rules),
         turns=protect_table(settled(tallied.by_turn), rules=rules),
+        periods=protect_table(_by_period(tallied.by_place), rules=rules),
         strata=protect_table(pool(tallied.by_place, rules), rules=rules),
-        places=strata(tallied.by_place, rules),
-        other_forms=tallied.other_forms,
     )
+
+
+def _by_period(by_place: pd.DataFrame) -> pd.DataFrame:
+    counts = settled(by_place)
+    return counts.groupby(["sex", "period", "extended"], as_index=False)[["n"]].sum()
 
 
 def _days(counts: SafeCounts, as_of: date) -> SafeCounts:
