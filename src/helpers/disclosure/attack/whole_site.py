@@ -1,7 +1,8 @@
 """Attack everything that is told, together."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from helpers.disclosure.attack.evidence import conflict, evidence
 from helpers.disclosure.attack.leak import Leak, Rule, sources
@@ -13,7 +14,10 @@ from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import Statement, System, fits, system
 from helpers.disclosure.bounds import Contradiction
 from helpers.disclosure.rules import Rules
-from helpers.disclosure.told import Cell, Fact
+from helpers.disclosure.told import Cell, Fact, Told
+from helpers.disclosure.told import facts as facts_of
+
+T = TypeVar("T")
 
 
 def attack(facts: Sequence[Fact], rules: Rules) -> list[Leak]:
@@ -43,6 +47,29 @@ def attack(facts: Sequence[Fact], rules: Rules) -> list[Leak]:
     for fact in facts:
         populations[fact.cell.cases].append(fact)
     return [leak for cases in sorted(populations) for leak in _attack(populations[cases], rules)]
+
+
+def first_safe(candidates: Iterable[T], told: Callable[[T], Iterable[Told]], rules: Rules) -> T:
+    """Choose the first candidate that gives nothing away, such as the finest safe grouping.
+
+    Parameters
+    ----------
+    candidates : iterable
+        At least one, the most wanted first. None is made that is not tried.
+    told : callable
+        What is told if a candidate is chosen.
+    rules : Rules
+        What may be shown.
+
+    Returns
+    -------
+    object
+        The first candidate of which `attack` finds no leak, or the last if there is none.
+    """
+    for candidate in candidates:
+        if not attack([fact for each in told(candidate) for fact in facts_of(each)], rules):
+            break
+    return candidate
 
 
 def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
