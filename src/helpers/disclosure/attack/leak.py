@@ -1,11 +1,15 @@
 """What is given away, and by what."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from helpers.disclosure.told import Cell, Fact
+
+_A_FEW = 3
 
 
 class Rule(StrEnum):
@@ -41,9 +45,10 @@ class Leak:
     cell : Cell
         What is given away.
     places : tuple of Source
-        Where the cell is told of or hidden; empty where it is only worked out.
+        The first few places where the cell is told of or hidden; empty where it is only worked
+        out.
     given_by : tuple of Source
-        Where it is told what gives the cell away: no more than it takes.
+        Where it is told what gives the cell away: few of the places that tell the same.
     """
 
     rule: Rule
@@ -57,10 +62,38 @@ class Leak:
         return any(source.release for source in self.given_by)
 
 
-def sources(facts: Iterable[Fact]) -> tuple[Source, ...]:
-    """Name where facts are told, each place once, the site at hand first."""
-    named = {Source(fact.place, fact.release) for fact in facts}
-    return tuple(sorted(named, key=lambda source: (source.release, source.place)))
+def first_sources(facts: Iterable[Fact]) -> tuple[Source, ...]:
+    """Name where facts are told, the site at hand first, at most a few places."""
+    named = {_source(fact) for fact in facts}
+    return tuple(sorted(named, key=lambda source: (source.release, source.place))[:_A_FEW])
+
+
+def fewest_sources(told: Iterable[Iterable[Fact]]) -> tuple[Source, ...]:
+    """Name few places that together tell everything, those of the site at hand if they can.
+
+    Parameters
+    ----------
+    told : iterable of iterable of Fact
+        Facts that say the same, for each thing that is told.
+
+    Returns
+    -------
+    tuple of Source
+        The place that tells most first, as the greedy cover has it.
+
+    References
+    ----------
+    Chvátal V (1979). A greedy heuristic for the set-covering problem. Mathematics of Operations
+    Research 4, 233-235.
+    """
+    left = [{*map(_source, facts)} for facts in told]
+    chosen: list[Source] = []
+    while left:
+        tells = Counter(chain.from_iterable(left))
+        best = min(tells, key=lambda source: (source.release != "", -tells[source], source))
+        chosen.append(best)
+        left = [sources for sources in left if best not in sources]
+    return tuple(chosen)
 
 
 def name(cell: Cell) -> str:
@@ -84,3 +117,7 @@ def name(cell: Cell) -> str:
 def _or(values: tuple[str, ...]) -> str:
     *first, last = values
     return f"{', '.join(first)} eller {last}" if first else last
+
+
+def _source(fact: Fact) -> Source:
+    return Source(fact.place, fact.release)

@@ -89,9 +89,9 @@ class System:
         limits = np.concatenate([self.knowledge.low, self.knowledge.high])
         return 1 + float(np.abs(limits[np.isfinite(limits)]).sum())
 
-    def facts(self, statements: Iterable[int]) -> list[Fact]:
-        """Give the facts of some statements."""
-        return [fact for i in statements for fact in self.statements[i].facts]
+    def facts(self, statements: Iterable[int]) -> list[tuple[Fact, ...]]:
+        """Give the facts of each of some statements."""
+        return [self.statements[i].facts for i in statements]
 
     def about(self, cell: Cell) -> list[Fact]:
         """Give the facts that show a cell, or that it is hidden."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from helpers.disclosure.attack.evidence import conflict, evidence
-from helpers.disclosure.attack.leak import Leak, Rule, sources
+from helpers.disclosure.attack.leak import Leak, Rule, fewest_sources, first_sources
 from helpers.disclosure.attack.narrow import Aim, Target
 from helpers.disclosure.attack.releases import ADDED, by_release, dated
 from helpers.disclosure.attack.search import Found, search
@@ -137,16 +137,17 @@ def _given(
     told: System, cell: Cell, statements: Sequence[int], rule: Rule | None = None
 ) -> Iterator[Leak]:
     """Say what gives a cell away, unless earlier releases alone did."""
-    given_by = sources(told.facts(statements))
-    if all(source.release for source in given_by):
+    given_by = fewest_sources(told.facts(statements))
+    if given_by and all(source.release for source in given_by):
         return
     if any(source.release for source in given_by) or ADDED in dict(cell.where):
         rule = Rule.DIFFERENCING
     usual = Rule.NARROW if cell in told.hidden else Rule.SMALL_COUNT
-    yield Leak(rule or usual, cell, sources(told.about(cell)), given_by)
+    yield Leak(rule or usual, cell, first_sources(told.about(cell)), given_by)
 
 
 def _contradiction(told: System, *, whole: bool) -> Leak:
-    given_by = conflict(told, whole=whole)
-    cell = told.statements[given_by[0]].cell
-    return Leak(Rule.CONTRADICTION, cell, sources(told.about(cell)), sources(told.facts(given_by)))
+    statements = conflict(told, whole=whole)
+    cell = told.statements[statements[0]].cell
+    given_by = fewest_sources(told.facts(statements))
+    return Leak(Rule.CONTRADICTION, cell, first_sources(told.about(cell)), given_by)
