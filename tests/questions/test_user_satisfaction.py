@@ -12,7 +12,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep, power_propo
 from survey_cases import answers, safe, survey
 
 from helpers.data.codes import SURVEY_ITEMS
-from helpers.disclosure import TOTAL, Hidden
+from helpers.disclosure import TOTAL, Hidden, Rules
+from helpers.disclosure.attack import attack
+from helpers.disclosure.told import facts
 from helpers.paths import SAMPLE
 from helpers.questions import user_satisfaction as question
 from helpers.questions.gap import Verdict
@@ -257,8 +259,15 @@ def test_an_item_alone_can_be_too_few(sample):
 
 
 def test_a_small_year_is_never_alone(counts):
-    assert counts.periods == ["2022–2023", "2024", "2025"]
     assert question.by_period(counts)["n"].min() >= 10
+
+
+def test_years_are_put_together_until_nobody_s_silence_shows(counts, sample):
+    """In shorter periods, what women answered other items says who gave this one no answer."""
+    told = [fact for table in counts.everything_told() for fact in facts(table)]
+    assert attack(told, Rules()) == []
+    assert len(counts.periods) == 2
+    assert len(safe(sample[sample["item"] == WHOLE]).periods) == 3
 
 
 def in_years(*sizes):

@@ -137,7 +137,7 @@ def test_the_small_year_is_never_shown_alone(which, request):
 
 
 def test_merged_years_are_said_to_be(shown):
-    assert "2022–2023 är sammanslagna" in text(shown["periods"])
+    assert "Åren 2022–2023 och 2024–2025 är sammanslagna" in text(shown["periods"])
     assert "Sammantaget nöjd med stödet, 2022–2023: kvinnor 55\N{NO-BREAK SPACE}% och män" in alt(
         shown["periods"]
     )

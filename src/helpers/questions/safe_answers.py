@@ -69,6 +69,10 @@ class SafeAnswers:
         table = self.by_step.astype({"step": str}).rename(columns={"step": "reply"})
         return tuple(self._counts(item, own, among=scale(item)) for item, own in _by_item(table))
 
+    def everything_told(self) -> tuple[Counts, ...]:
+        """Tell what all the tables do."""
+        return (*self.told.values(), *self.told_by_period, *self.told_by_step)
+
     def cells(self, item: str, sex: str) -> tuple[Cell, Cell]:
         """Name the positive answers of one sex, and all on the scale.
 

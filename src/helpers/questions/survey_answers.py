@@ -1,6 +1,6 @@
 """Answers to the national user survey: counted, and put together until they may be shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import ibis
@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import disclosure
 from helpers.data.codes import SEX, SURVEY_ITEMS
 from helpers.disclosure import Hidden, Rules, load_rules
+from helpers.disclosure.attack import first_safe
 from helpers.questions.cells import count
 from helpers.questions.safe_answers import (
     NO_ANSWER,
@@ -66,7 +67,8 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     """Hide what may not be shown; put years, and steps of a scale, together to hide less.
 
     The tables by period and by step split numbers of the first one. They hold the items whose
-    numbers it shows, and no small count of their own, so that they give no other away.
+    numbers it shows, and no small count of their own. Years are put together until the tables of
+    all items give nothing away: one item's answers in a year say how many at least were asked.
 
     Parameters
     ----------
@@ -87,20 +89,18 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     [replies] = _each_item({("sex", "reply"): replied}, rules)
     shown = [item for item in SURVEY_ITEMS if positive_answers(replies, rules, item=item)]
     scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
-    in_periods = scaled.assign(period=scaled["year"].map(_periods(scaled, rules)))
     ladders = {str(item): _ladder(str(item), own, rules) for item, own in scaled.groupby("item")}
     in_steps = scaled.assign(step=_steps(scaled, ladders))
-    by_period, by_step = _each_item(
-        {("sex", "period", "reply"): in_periods, ("sex", "step"): in_steps}, rules
-    )
-    return SafeAnswers(
-        replies=replies,
-        by_period=by_period,
-        by_step=by_step,
-        ladders=ladders,
-        as_of=f"{tallied['year'].max()}-12-31" if len(tallied) else "",
-        rules=rules,
-    )
+
+    def split(periods: Mapping[int, str]) -> SafeAnswers:
+        in_periods = scaled.assign(period=scaled["year"].map(periods))
+        by_period, by_step = _each_item(
+            {("sex", "period", "reply"): in_periods, ("sex", "step"): in_steps}, rules
+        )
+        as_of = f"{tallied['year'].max()}-12-31" if len(tallied) else ""
+        return SafeAnswers(replies, by_period, by_step, ladders, as_of, rules)
+
+    return first_safe(map(split, _periods(scaled, rules)), SafeAnswers.everything_told, rules)
 
 
 def _reply(item: str, given: str) -> str:
@@ -133,7 +133,18 @@ def _joined(parts: Sequence[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def _periods(scaled: pd.DataFrame, rules: Rules) -> dict[int, str]:
+def _periods(scaled: pd.DataFrame, rules: Rules) -> Iterator[dict[int, str]]:
+    """Put years together, and then periods, so that ever less is told of who gave no answer."""
+    periods = _shown_years(scaled, rules)
+    yield _names(periods)
+    while len(periods) > 1:
+        answers = [int(scaled.loc[scaled["year"].isin(years), "n"].sum()) for years in periods]
+        first = min(range(len(periods) - 1), key=lambda i: answers[i] + answers[i + 1])
+        periods[first : first + 2] = [periods[first] + periods[first + 1]]
+        yield _names(periods)
+
+
+def _shown_years(scaled: pd.DataFrame, rules: Rules) -> list[list[int]]:
     """Put years together, in order, until every share of every item may be shown."""
     periods: list[list[int]] = []
     waiting: list[int] = []
@@ -143,8 +154,11 @@ def _periods(scaled: pd.DataFrame, rules: Rules) -> dict[int, str]:
             periods.append(waiting)
             waiting = []
     # What is left at the end joins the period before it, if there is one.
-    last = [year for period in periods[-1:] for year in period] + waiting
-    return {year: _span(period) for period in [*periods[:-1], last] for year in period}
+    return [*periods[:-1], [year for period in periods[-1:] for year in period] + waiting]
+
+
+def _names(periods: Sequence[Sequence[int]]) -> dict[int, str]:
+    return {year: _span(period) for period in periods for year in period}
 
 
 def _has_shares(counts: pd.DataFrame, items: Iterable[str], rules: Rules) -> bool:

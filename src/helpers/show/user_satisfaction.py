@@ -190,8 +190,8 @@ def _merged(periods: Sequence[str]) -> str:
     if not merged:
         return ""
     return (
-        f"<p>{' och '.join(merged)} är sammanslagna, eftersom något av åren har för få svar för "
-        "att visas för sig.</p>"
+        f"<p>Åren {' och '.join(merged)} är sammanslagna. Var för sig har de för få svar, eller "
+        "skulle avslöja hur få som lät bli att svara.</p>"
     )
 
 
