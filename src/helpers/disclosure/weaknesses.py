@@ -90,8 +90,6 @@ def _line_condition(
 def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
     """Find hidden numbers that a reader can bound too narrowly, and what each asks for.
 
-    That counts are whole is used only where nothing else tells.
-
     Parameters
     ----------
     witnesses : Witnesses
@@ -104,33 +102,27 @@ def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
     ndarray, shape (numbers,)
         None if every hidden number is protected.
     """
-    doubtful, is_weak = [], False
     for number in np.flatnonzero(witnesses.hidden).tolist():
         for reader in np.flatnonzero(~witnesses.known[:, number]).tolist():
-            found = witnesses.seek(reader, number, room)
-            if found < room - _TOLERANCE:
-                is_weak = True
+            if not witnesses.leave(room, number, reader):
                 yield _condition(witnesses, reader, number, room)
                 break
-            doubtful.append((reader, number))
-    for reader, number in [] if is_weak else doubtful:
-        if witnesses.seek(reader, number, room, whole=True) < room - _TOLERANCE:
-            yield _protecting(number, np.where(witnesses.hidden, 0.0, 1.0))
-
-
-def _protecting(number: int, weights: Weights) -> Weights:
-    weights[number] = -1
-    return weights
 
 
 def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> Weights:
-    """Weigh the shown numbers by how much hiding each widens the bounds that follow from them."""
+    """Weigh the shown numbers by how much hiding each widens the bounds that follow from them.
+
+    Where the bounds are narrow only because counts are whole, all weigh the same.
+    """
     system, hidden = witnesses.system, witnesses.hidden
     told = np.flatnonzero(~hidden | witnesses.known[reader])
     found = bounds(_knowledge(system, told), system.sums[[number]], room)
-    weights = np.zeros(len(hidden))
-    weights[told] = _widening(found, system.values[told], room)
-    return _protecting(number, np.where(hidden, 0, weights))
+    weights = np.ones(len(hidden))
+    if not found.leave(room):
+        weights[told] = _widening(found, system.values[told], room)
+    weights[hidden] = 0
+    weights[number] = -1
+    return weights
 
 
 def _knowledge(system: System, told: npt.NDArray[np.int64]) -> Knowledge:
@@ -143,5 +135,5 @@ def _widening(found: Bounds, values: npt.NDArray[np.float64], room: float) -> We
     lower, upper = (price[: len(values)] for price in found.prices)
     fall = (np.maximum(lower, 0) + np.maximum(-upper, 0)) * values
     rises = np.maximum(-lower, upper) > _TOLERANCE
-    lacking = max(room - (found.high - found.low), _TOLERANCE)
+    lacking = room - (found.high - found.low)
     return np.where(rises, 1, np.minimum(fall / lacking, 1)).round(9)
