@@ -5,7 +5,7 @@ from told_facts import counts, found, share
 
 from helpers.disclosure import TOTAL, Rules
 from helpers.disclosure.attack import Rule, Source, attack
-from helpers.disclosure.told import cell
+from helpers.disclosure.told import Ratio, cell, facts
 
 T = TOTAL
 
@@ -131,3 +131,33 @@ def test_rounded_shares_and_tables_are_joined():
     table = counts("sex", [("K", ".."), ("M", ".."), (T, 40)], "tabell")
     told = table + share(50, "mening", sex="K") + share(50, "mening", sex="M")
     assert attack(table, Rules()) == attack(told, Rules()) == []
+
+
+WOMEN, YOUNG = cell("svar", {"sex": "K"}), cell("svar", {"age": "ung"})
+YOUNG_WOMEN = cell("svar", {"sex": "K", "age": "ung"})
+
+
+def about(percent, part, among, place, release=""):
+    return list(facts(Ratio(part, among, percent - 0.005, percent + 0.005), place, release))
+
+
+@pytest.mark.parametrize(
+    "few_women",
+    [
+        counts("sex", [("K", 3), ("M", 30)], "då", "2025"),
+        counts("sex", [("M", 30), (T, 33)], "då", "2025"),
+        counts("sex", [(T, 33)], "då", "2025") + about(0.09, WOMEN, cell("svar"), "då", "2025"),
+    ],
+)
+@pytest.mark.parametrize(
+    "few_young",
+    [
+        counts("sex age", [("M", "ung", 18), (T, "ung", 20), ("K", "äldre", "..")], "nu"),
+        counts("age", [("ung", 20), ("äldre", "..")], "nu") + about(0.1, YOUNG_WOMEN, YOUNG, "nu"),
+    ],
+)
+def test_some_of_the_few_that_an_earlier_release_gave_away(few_women, few_young):
+    """The few are not held against the site; what it tells of some of them is."""
+    leaks = found(few_women + few_young)
+    assert WOMEN not in {cell for _, cell in leaks}
+    assert leaks["small-count", YOUNG_WOMEN].given_by == (Source("nu"),)

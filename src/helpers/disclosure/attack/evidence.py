@@ -1,12 +1,14 @@
 """What gives a cell away: which statements, no more than it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from helpers.disclosure.attack.irreducible import irreducible
-from helpers.disclosure.attack.narrow import Aim, Target
+from helpers.disclosure.attack.aim import Aim, Whole
 from helpers.disclosure.attack.search import Found
 from helpers.disclosure.attack.system import System, fits
 from helpers.disclosure.bounds import Bounds
+
+T = TypeVar("T")
 
 
 def evidence(system: System, found: Found, aim: Aim) -> list[int]:
@@ -26,9 +28,9 @@ def evidence(system: System, found: Found, aim: Aim) -> list[int]:
     list of int
         By shadow prices, or where it takes that counts are whole, an irreducible set.
     """
-    everything = list(range(len(system.statements)))
-    own = system.own
-    told = own if len(own) < len(everything) and _holds(system, found, aim, own) else everything
+    told: Sequence[int] = range(len(system.statements))
+    if system.has_earlier and _holds(system, found, aim, system.own):
+        told = system.own
     if found.whole:
         return irreducible(told, lambda some: _holds(system, found, aim, some))
     return system.of_rows(_bounds(system, found, aim, told).told_by)
@@ -48,21 +50,56 @@ def conflict(system: System, *, whole: bool) -> list[int]:
     -------
     list of int
     """
-    whole_counts = system.space.is_whole if whole else False
 
     def contradict(some: Sequence[int]) -> bool:
-        return not fits(system.part(some), whole=whole_counts)
+        return not fits(system.part(some), whole=_whole(system, whole))
 
     return irreducible(range(len(system.statements)), contradict)
 
 
+def irreducible(items: Sequence[T], holds: Callable[[Sequence[T]], bool]) -> list[T]:
+    """Leave out everything that is not needed.
+
+    Parameters
+    ----------
+    items : sequence
+        They hold together. Of two that would do, the first is kept.
+    holds : callable
+        Whether some of the items hold; more of them always do when fewer do.
+
+    Returns
+    -------
+    list
+        Items that hold together, and would not without any one of them.
+
+    References
+    ----------
+    Junker U (2004). QuickXplain: preferred explanations and relaxations for over-constrained
+    problems. AAAI 2004, 167-172.
+    """
+
+    def needed(kept: list[T], items: Sequence[T], *, tried: bool) -> list[T]:
+        if not tried and holds(kept):
+            return []
+        if len(items) == 1:
+            return list(items)
+        first, second = items[: len(items) // 2], items[len(items) // 2 :]
+        late = needed([*kept, *first], second, tried=False)
+        return needed([*kept, *late], first, tried=not late) + late
+
+    return needed([], items, tried=False)
+
+
 def _holds(system: System, found: Found, aim: Aim, some: Sequence[int]) -> bool:
-    interval = aim.interval(_bounds(system, found, aim, some), found.target)
+    bounds = _bounds(system, found, aim, some)
+    interval = aim.interval(bounds.low, bounds.high, found.target)
     return aim.gives_away(interval, found.target)
 
 
 def _bounds(system: System, found: Found, aim: Aim, some: Sequence[int]) -> Bounds:
-    target: Target = found.target
-    number = system.space.sums([target.cell])
-    whole = system.space.is_whole if found.whole else False
-    return aim.bounds(system.part(some), number, target, whole=whole)
+    number = system.space.sums([found.target.cell])
+    return aim.bounds(system.part(some), number, found.target, whole=_whole(system, found.whole))
+
+
+def _whole(system: System, whole: bool) -> Whole:
+    return system.space.is_whole if whole else False

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from helpers.disclosure.attack.narrow import Aim, Interval, Target
+from helpers.disclosure.attack.aim import Aim, Interval, Target, Whole
 from helpers.disclosure.attack.remainder import Counts, remainder
 from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import System
@@ -19,8 +19,6 @@ _TOLERANCE = 1e-6
 _MANY = 20
 # Fewer targets than this are sooner searched for one by one.
 _WORTHWHILE = 4
-
-Whole = bool | npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,7 @@ def search(system: System, targets: Sequence[Target], aim: Aim) -> Iterator[Foun
             part.knowledge,
             system.space.is_whole[part.columns],
             aim,
+            system.has_earlier,
         )
         yield from group.search()
 
@@ -100,31 +99,33 @@ class _Group:
     knowledge: Knowledge
     whole: npt.NDArray[np.bool_]
     aim: Aim
+    has_earlier: bool
 
     def __post_init__(self) -> None:
         self.least = np.full(len(self.targets), np.inf)
         self.most = np.full(len(self.targets), -np.inf)
-        self.zero = np.zeros(len(self.targets), dtype=bool)
-        self.few: list[Cell] = []
+        self.outer: list[Cell] = []
 
     def search(self) -> Iterator[Found]:
         """Find the targets that are given away."""
-        if len(self.targets) > _MANY and self.knowledge.sums.shape[1]:
+        is_settled = self.numbers @ self._may_be_positive() == 0
+        if np.sum(~is_settled) > _MANY:
             self._scatter()
-            self.zero = self.numbers @ ~self._only_zero() == 0
         for i, target in enumerate(self.targets):
-            if not self._has_room(i) and (target.is_hidden or not self._is_in_few(target.cell)):
+            if is_settled[i]:
+                yield from self._judged(i, self._interval(i, 0, 0))
+            elif not (self._has_room(i) or self._is_skipped(target)):
                 yield from self._try(i)
 
-    def _only_zero(self) -> npt.NDArray[np.bool_]:
-        """Find the counts that can only be zero: those whose sum can be nothing else."""
-        zero = np.ones(len(self.whole), dtype=bool)
+    def _may_be_positive(self) -> npt.NDArray[np.bool_]:
+        """Find the counts that are not known to be zero, if there is much to search."""
+        zero = np.full(len(self.whole), len(self.targets) > _MANY)
         while zero.any():
             found = bounds(self.knowledge, csr_array([zero.astype(float)]), self.aim.largest)
             if found.high < _TOLERANCE:
                 break
             zero &= found.met_by[1] < _TOLERANCE
-        return zero
+        return ~zero
 
     def _scatter(self) -> None:
         """Meet whole counts far apart, as long as that shows the room of many targets."""
@@ -137,19 +138,25 @@ class _Group:
             left, before = sum(not self._has_room(i) for i in range(len(self.targets))), left
 
     def _try(self, i: int) -> Iterator[Found]:
-        target, in_whole = self.targets[i], False
-        found = self._bound(i)
-        if not (self.aim.is_narrow(found, target) or self._has_room(i)):
-            in_whole, found = True, self._bound(i, whole=self.whole)
-        is_few = self.aim.is_few(found, target)
-        if is_few:
-            self.few.append(target.cell)
-        if self.aim.gives_away(found, target):
-            yield Found(target, in_whole, is_few)
+        found, in_whole = self._bound(i), False
+        if not (self.aim.is_narrow(found, self.targets[i]) or self._has_room(i)):
+            found, in_whole = self._bound(i, whole=self.whole), True
+        if found.high <= 0 or (not self.has_earlier and self.aim.is_few(found, self.targets[i])):
+            self.outer.append(self.targets[i].cell)
+        yield from self._judged(i, found, in_whole=in_whole)
 
-    def _is_in_few(self, cell: Cell) -> bool:
-        """Whether a cell is part of one of no cases, or of few that is found itself."""
-        return any(is_within(cell, other) for other in self.few)
+    def _judged(self, i: int, found: Interval, *, in_whole: bool = False) -> Iterator[Found]:
+        target = self.targets[i]
+        if self.aim.gives_away(found, target):
+            yield Found(target, in_whole, self.aim.is_few(found, target))
+
+    def _is_skipped(self, target: Target) -> bool:
+        """Whether a cell is not hidden by name, and lies within one that says enough.
+
+        That one has no cases, or few and is given away by the site at hand: what earlier
+        releases gave away by themselves is not told of, but its parts may be.
+        """
+        return not target.is_hidden and any(is_within(target.cell, cell) for cell in self.outer)
 
     def _has_room(self, i: int) -> bool:
         """Whether whole counts have been met far enough apart."""
@@ -157,14 +164,15 @@ class _Group:
         return met.low < met.high and not self.aim.is_narrow(met, self.targets[i])
 
     def _bound(self, i: int, whole: Whole = False) -> Interval:
-        settled = self.settled[i]
-        if not self.knowledge.sums.shape[1] or self.zero[i]:
-            return Interval(settled, settled)
         number = csr_array(self.numbers[[i]])
         found = self.aim.bounds(self.knowledge, number, self.targets[i], whole=whole)
         for counts in found.met_by:
             self._meet(counts)
-        return self.aim.interval(found, self.targets[i], settled)
+        return self._interval(i, found.low, found.high)
+
+    def _interval(self, i: int, low: float, high: float) -> Interval:
+        """Add what is settled."""
+        return self.aim.interval(low + self.settled[i], high + self.settled[i], self.targets[i])
 
     def _meet(self, counts: Counts) -> None:
         if np.all(np.abs(counts - counts.round())[self.whole] < _TOLERANCE):

@@ -112,6 +112,11 @@ class System:
             if any(not fact.release for fact in statement.facts)
         ]
 
+    @property
+    def has_earlier(self) -> bool:
+        """Whether earlier releases make statements that the site at hand does not."""
+        return len(self.own) < len(self.statements)
+
     @cached_property
     def _lines(self) -> list[_Line]:
         return [line for i, told in enumerate(self.statements) for line in _lines(i, told)]

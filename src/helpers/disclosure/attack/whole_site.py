@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from helpers.disclosure.attack.aim import Aim, Target
+from helpers.disclosure.attack.back_calculation import back_calculated
 from helpers.disclosure.attack.evidence import conflict, evidence
 from helpers.disclosure.attack.leak import Leak, Rule, fewest_sources, first_sources
-from helpers.disclosure.attack.narrow import Aim, Target
 from helpers.disclosure.attack.releases import ADDED, by_release, dated
 from helpers.disclosure.attack.search import Found, search
-from helpers.disclosure.attack.shares import back_calculated
 from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import Statement, System, fits, system
 from helpers.disclosure.bounds import Contradiction
@@ -87,15 +87,15 @@ def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
 
 def _leaks(told: System, rules: Rules) -> Iterator[Leak]:
     aim = Aim(rules, told.largest)
-    yield from _shown(told, rules)
+    shown = list(_shown(told, rules))
+    yield from shown
     try:
         found = list(search(told, _targets(told), aim))
         shares = list(back_calculated(told, aim))
     except Contradiction:
         yield _contradiction(told, whole=True)
         return
-    for each in _outermost(told, found, rules):
-        yield from _given(told, each.target.cell, evidence(told, each, aim))
+    yield from _worked_out(told, found, aim, [leak.cell for leak in shown])
     for cell, given_by in shares:
         yield from _given(told, cell, given_by, Rule.BACK_CALCULATION)
 
@@ -121,16 +121,23 @@ def _targets(told: System) -> list[Target]:
     return hidden + [Target(cell, is_hidden=False) for cell in unnamed]
 
 
-def _outermost(told: System, found: Sequence[Found], rules: Rules) -> list[Found]:
-    """Leave out cells within others of few cases, unless they are hidden by name."""
-    few = {each.target.cell for each in found if each.is_few}
-    few |= {statement.cell for statement in told.statements if _is_small(statement, rules)}
-    return [
-        each
-        for each in found
-        if each.target.is_hidden
-        or not any(is_within(each.target.cell, cell) for cell in few - {each.target.cell})
-    ]
+def _worked_out(
+    told: System, found: Sequence[Found], aim: Aim, few: Sequence[Cell]
+) -> Iterator[Leak]:
+    """Tell of the cells found, but for those within told ones of few, unless hidden by name."""
+    few = list(few)
+    for each in sorted(found, key=_by_size):
+        cell = each.target.cell
+        if each.target.is_hidden or not any(is_within(cell, other) for other in few):
+            leaks = list(_given(told, cell, evidence(told, each, aim)))
+            few += [leak.cell for leak in leaks if each.is_few]
+            yield from leaks
+
+
+def _by_size(found: Found) -> tuple[int, int]:
+    """Put every cell before those within it."""
+    where = found.target.cell.where
+    return len(where), -sum(len(values) for _, values in where)
 
 
 def _given(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from helpers.disclosure.attack.irreducible import irreducible
-from helpers.disclosure.attack.narrow import Aim, Interval, Target
+from helpers.disclosure.attack.aim import Aim, Interval, Target
+from helpers.disclosure.attack.evidence import irreducible
 from helpers.disclosure.attack.remainder import remainder
 from helpers.disclosure.attack.space import is_within
 from helpers.disclosure.attack.system import System, fits
@@ -111,4 +111,4 @@ class _Guess:
     def _bound(self, knowledge: Knowledge, number: csr_array) -> Interval:
         whole = self.told.space.is_whole
         found = self.aim.bounds(knowledge, number, self._target, whole=whole)
-        return self.aim.interval(found, self._target)
+        return self.aim.interval(found.low, found.high, self._target)

@@ -16,6 +16,9 @@ _TOLERANCE = 1e-6
 _SHARPEST = 0.1
 _FAR = 10_000
 
+Whole = bool | npt.NDArray[np.bool_]
+"""Whether counts are whole, or which are."""
+
 
 class Target(NamedTuple):
     """A cell that the attack is after, and whether it is hidden by name."""
@@ -81,26 +84,25 @@ class Aim:
         number: csr_array,
         target: Target,
         *,
-        whole: bool | npt.NDArray[np.bool_] = False,
+        whole: Whole = False,
     ) -> Bounds:
         """Bound a target, or part of it, as far as it takes to tell whether it has room."""
         # One more than asked for, since what is not whole is left out at either end.
         room = self.rules.min_count + 1 if target.is_count else self.largest
         found = bounds(knowledge, number, room, whole=whole)
-        if np.any(whole) and self.is_narrow(self.interval(found, target), target):
+        if np.any(whole) and self.is_narrow(self.interval(found.low, found.high, target), target):
             # Whole counts that fit rounded ratios lie apart: the next may be farther off.
             return bounds(knowledge, number, _FAR, whole=whole)
         return found
 
-    def interval(self, found: Bounds, target: Target, settled: float = 0) -> Interval:
-        """Add what is settled to bounds, and make those of counts whole.
+    def interval(self, low: float, high: float, target: Target) -> Interval:
+        """Make the bounds of a count whole.
 
         Raises
         ------
         Contradiction
             If no whole count lies between them.
         """
-        low, high = found.low + settled, found.high + settled
         if target.is_count:
             low, high = ceil(low - _TOLERANCE), floor(high + _TOLERANCE)
         if low > high + _TOLERANCE:
