@@ -122,6 +122,7 @@ def test_a_number_is_found_beside_other_characters(text):
         "M 123.4 567.8 L 821105.5 995.4",
         "1700000000",
         "sha256-821105a9954",
+        "faa270682-m800c643227",
     ],
 )
 def test_other_numbers_are_no_persons(text):

@@ -21,7 +21,7 @@ _PARTED = re.compile(
     (?P<date>\d{{6}})
     {_SPACE}?{_DASH}{_SPACE}?
     {_LAST}
-    (?!\d)
+    (?!\d|(?<=[^\W\d]\d\d\d)[^\W_])    # nor, with a letter in it, the middle of an id in a drawing
     """,
     re.VERBOSE,
 )
