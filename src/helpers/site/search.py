@@ -6,6 +6,9 @@ from pathlib import Path
 
 from helpers.site.problem import SiteProblem
 
+FOLDER = "pagefind"
+"""Where in a site its index is."""
+
 
 def index(site: Path) -> None:
     """Add a search index of every page's main content to the site.
@@ -13,7 +16,7 @@ def index(site: Path) -> None:
     Parameters
     ----------
     site : Path
-        The folder of finished pages; the index goes to its `pagefind` folder.
+        The folder of finished pages; the index goes to its `FOLDER`.
 
     Raises
     ------
@@ -26,5 +29,5 @@ def index(site: Path) -> None:
     if done.returncode:
         raise SiteProblem(f"Sökningen kunde inte skapas: {done.stderr.decode(errors='replace')}")
     # Pagefind's own search boxes, which the search page does without.
-    for unused in (site / "pagefind").glob("pagefind-*ui.*"):
+    for unused in (site / FOLDER).glob("pagefind-*ui.*"):
         unused.unlink()

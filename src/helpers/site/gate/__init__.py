@@ -1,8 +1,11 @@
 """The release gate: nothing is published that gives a person away."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from helpers.disclosure import load_rules
+from helpers.site import search
+from helpers.site.finding import Finding
 from helpers.site.gate import leaks, recorded, releases, report
 from helpers.site.gate.releases import Published, Record
 from helpers.site.problem import SiteProblem
@@ -39,7 +42,7 @@ def pass_through(site: Path, published: Published, own_text: list[str], root: Pa
     record = releases.describe(site, published, root)
     earlier, rules = releases.earlier(root, record["data"]), load_rules()
     found, notes = leaks.find(record, earlier, rules)
-    findings = [*found, *recorded.find(site, published, rules), *scan(site, own_text)]
+    findings = _once([*found, *recorded.find(site, published, rules), *scan(site, own_text)])
     summary = _tested(record, len(earlier))
     (root / REPORT).write_text(report.page(findings, notes, summary), encoding="utf-8")
     if findings:
@@ -47,11 +50,22 @@ def pass_through(site: Path, published: Published, own_text: list[str], root: Pa
     releases.keep(record, root)
 
 
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what the search index only repeats of the pages."""
+    on_pages = {finding.rule for finding in findings if not _is_indexed(finding)}
+    return [one for one in findings if not (_is_indexed(one) and one.rule in on_pages)]
+
+
+def _is_indexed(finding: Finding) -> bool:
+    return finding.place.startswith(f"{search.FOLDER}/")
+
+
 def _tested(record: Record, earlier: int) -> str:
     told = [
         entry for page in record["told"].values() for entries in page.values() for entry in entries
     ]
+    together = f" Tidigare utgåvor att jämföra med: {earlier}." if earlier else ""
     return (
-        f"{len(record['files'])} filer lästes. {len(told)} tabeller och andelar prövades "
-        f"tillsammans{f' med {earlier} tidigare utgåvor' if earlier else ''}."
+        f"Filer som lästes: {len(record['files'])}. "
+        f"Tabeller och andelar som prövades tillsammans: {len(told)}.{together}"
     )

@@ -3,27 +3,38 @@
 from collections.abc import Mapping, Sequence
 
 from helpers.disclosure import Rules
-from helpers.disclosure.attack import Leak, Rule, Source, attack, name
+from helpers.disclosure.attack import Leak, Rule, Source, attack
 from helpers.site.finding import Finding
 from helpers.site.gate import releases
+from helpers.site.gate.names import name
 from helpers.site.gate.releases import Record
 
 _WHAT = {
-    Rule.NARROW: "Det dolda talet för {cell} går att räkna fram, eller nästan.",
-    Rule.SMALL_COUNT: "Ett litet antal för {cell} visas eller går att räkna fram, eller nästan.",
-    Rule.BACK_CALCULATION: "De avrundade andelarna för {cell} kan bara komma från en liten grupp.",
-    Rule.DIFFERENCING: "Tillsammans med en tidigare utgåva avslöjas ett litet antal för {cell}.",
-    Rule.CONTRADICTION: "Talen för {cell} säger emot varandra, och kan därför inte prövas.",
+    Rule.NARROW: "Det dolda talet för {cell} går att räkna fram, helt eller nästan.",
+    Rule.SMALL_COUNT: (
+        "Talet för {cell} är litet, och det visas eller går att räkna fram, helt eller nästan."
+    ),
+    Rule.BACK_CALCULATION: (
+        "Andelarna för {cell} kan bara komma från en liten grupp, fast de är avrundade."
+    ),
+    Rule.DIFFERENCING: (
+        "Talet för {cell} är litet, och den som jämför med en tidigare utgåva kan räkna fram det, "
+        "helt eller nästan."
+    ),
+    Rule.CONTRADICTION: (
+        "Talen för {cell} säger emot varandra, så det går inte att pröva vad de röjer."
+    ),
 }
 _REMEDY = {
-    Rule.NARROW: "Slå ihop grupper, eller visa inte det som ger talet.",
-    Rule.SMALL_COUNT: "Slå ihop grupper, eller visa inte det som ger talet.",
-    Rule.BACK_CALCULATION: "Visa inte andelarna, eller slå ihop grupper.",
-    Rule.DIFFERENCING: "Visa samma indelning som förra gången, eller vänta tills fler tillkommit.",
-    Rule.CONTRADICTION: "Rätta hur något av dem räknas.",
+    Rule.NARROW: "Slå ihop grupper, eller visa inte något av det som ger talet.",
+    Rule.SMALL_COUNT: "Slå ihop grupper, eller visa inte något av det som ger talet.",
+    Rule.BACK_CALCULATION: "Slå ihop grupper, eller visa inte andelarna.",
+    Rule.DIFFERENCING: "Visa samma indelning som då, eller vänta tills fler har tillkommit.",
+    Rule.CONTRADICTION: "Rätta hur något av talen räknas.",
 }
 _BY_HAND = (
-    "Jämför utgåvorna för hand: uppgifterna har rättats, och skillnaden kan gälla få personer."
+    "Jämför själv: uppgifterna har rättats sedan dess, och skillnaden kan gälla få personer. "
+    "Annars har något av talen räknats fel."
 )
 
 
@@ -55,7 +66,8 @@ def find(
 
 
 def _finding(leak: Leak) -> Finding:
-    given = f" Det framgår av {_listed(leak.given_by)}." if leak.given_by else ""
+    is_elsewhere = leak.given_by and leak.given_by != leak.places
+    given = f" Det framgår av {_listed(leak.given_by)}." if is_elsewhere else ""
     what = _WHAT[leak.rule].format(cell=name(leak.cell)) + given
     return Finding(leak.rule.value, _listed(leak.places or leak.given_by), what, _REMEDY[leak.rule])
 

@@ -62,7 +62,7 @@ _SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
 
 
 def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
-    """Find numbers of cases that no record holds.
+    """Find numbers of cases that no record holds, in the pages and the search index.
 
     Parameters
     ----------
@@ -78,15 +78,20 @@ def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
     list of Finding
     """
     everywhere, found = Numbers(published, rules), []
-    for page in sorted(site.rglob("*.html")):
+    for page in sorted([*site.rglob("*.html"), *site.rglob("*.pf_fragment")]):
         own = published.get(page.stem)
         numbers = everywhere if own is None else Numbers(own, rules)
         for piece in read_path(page, page.relative_to(site).as_posix()):
             if isinstance(piece, Text):
                 found += _in_text(piece, numbers, rules)
-            elif isinstance(piece, Table) and _FROM_CODE not in page.parts:
+            elif isinstance(piece, Table) and _has_data(page):
                 found += _in_table(piece, numbers)
     return list(dict.fromkeys(found))
+
+
+def _has_data(file: Path) -> bool:
+    """Whether its tables may hold data: those of code do not, nor those of the search index."""
+    return file.suffix == ".html" and _FROM_CODE not in file.parts
 
 
 def _in_text(text: Text, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:

@@ -23,7 +23,13 @@ _HEADINGS = {
     "differencing": "Små antal som framgår av två utgåvor",
     "back-calculation": "Procenttal som bara några få personer kan ge",
     "contradiction": "Tal som säger emot varandra",
+    "unreadable": "Filer som inte går att läsa",
 }
+_BLOCKED = (
+    "Inget finns kvar i _site/. Rätta det som står här, och kör likavard site igen. Talen och "
+    "uppgifterna som hittades står inte i rapporten."
+)
+_PASSED = "Det som prövades får publiceras när två personer har granskat det: kör likavard release."
 
 _PAGE = """<!DOCTYPE html>
 <html lang="sv">
@@ -43,7 +49,8 @@ strong {{ display: block; }}
 <body>
 <main>
 <h1>{title}</h1>
-<p>{summary}</p>
+<p>{tested}</p>
+<p>{next_step}</p>
 {sections}
 </main>
 </body>
@@ -87,7 +94,7 @@ def page(findings: Sequence[Finding], notes: Sequence[Finding], tested: str) -> 
     notes : sequence of Finding
         What people have to judge.
     tested : str
-        What was tested, in one sentence.
+        What was tested, in a sentence or two.
 
     Returns
     -------
@@ -98,7 +105,12 @@ def page(findings: Sequence[Finding], notes: Sequence[Finding], tested: str) -> 
         "Webbplatsen får inte publiceras" if findings else "Inget hittades som hindrar publicering"
     )
     sections = [*_sections(findings), *(_section("Att bedöma själv", notes) for _ in notes[:1])]
-    return _PAGE.format(title=title, summary=escape(tested), sections="\n".join(sections))
+    return _PAGE.format(
+        title=title,
+        tested=escape(tested),
+        next_step=_BLOCKED if findings else _PASSED,
+        sections="\n".join(sections),
+    )
 
 
 def _sections(findings: Sequence[Finding]) -> list[str]:
