@@ -107,11 +107,12 @@ class _Search:
 
     def _meet_lines(self) -> float:
         """Collect what the lines ask of a pattern that may hide parts of numbers."""
-        part, least = self._primary.astype(float), 0.0
+        part = self._primary.astype(float)
+        least = float(self._system.losses @ part)
         while (missing := self._lines[self._lines @ part < -_TOLERANCE]).shape[0]:
             self._conditions = csr_array(vstack([self._conditions, missing]))
             found = self._solve(self._primary, whole=False)
-            part, least = found.x, found.fun
+            part, least = found.x, float(found.fun)
         return least
 
     def _complements(self) -> npt.NDArray[np.int64]:

@@ -7,10 +7,11 @@ import pandas as pd
 
 from helpers.disclosure.grouping import TOTAL, grouping_columns
 from helpers.disclosure.hidden import Hidden, Reason
+from helpers.disclosure.margins import Levels, Name, Table
 from helpers.disclosure.rules import Rules, load_rules
 from helpers.disclosure.shares import is_small
 from helpers.disclosure.suppression import suppress
-from helpers.disclosure.systems import Levels, Name, Table, system_of
+from helpers.disclosure.systems import system_of
 
 
 def protect(table: pd.DataFrame, count: str = "n", rules: Rules | None = None) -> pd.DataFrame:
