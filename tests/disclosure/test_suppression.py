@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from attacker import as_frame, cells, hidden, is_safe, margins, table_of
 
-from helpers.disclosure import TOTAL, Rules, protect, protect_together
+from helpers.disclosure import TOTAL, Hidden, Rules, protect, protect_together
 from helpers.disclosure.bounds import Knowledge, bounds
 from helpers.disclosure.margins import Table
 from helpers.disclosure.suppression import suppress
