@@ -30,7 +30,7 @@ def test_percentages_that_fit_many_groups():
     assert attack(share(57, "kvinnor", sex="K"), Rules()) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.tuples(*[st.integers(1, 99)] * 2), st.tuples(*[st.integers(1, 14)] * 2))
 def test_groups_found_are_those_that_fit(counted, sizes):
     shares = [100 * min(x, n) / n for x, n in zip(counted, sizes, strict=True)]
