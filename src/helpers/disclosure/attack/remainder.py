@@ -14,6 +14,7 @@ _TOLERANCE = 1e-6
 _SETTLED = -1
 
 Counts = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,7 @@ class Part:
     """
 
     knowledge: Knowledge
-    columns: npt.NDArray[np.int64]
+    columns: Columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,18 +95,28 @@ def remainder(knowledge: Knowledge) -> Remainder:
     return Remainder(knowledge, counts, _parts(knowledge, np.isnan(counts)))
 
 
-def _next(knowledge: Knowledge, counts: Counts) -> tuple[npt.NDArray[np.int64], Counts]:
+def _next(knowledge: Knowledge, counts: Counts) -> tuple[Columns, Counts]:
     """Find counts that follow from those settled, and what they are."""
-    sums, is_open = knowledge.sums, np.isnan(counts)
-    left = knowledge.high - sums @ np.nan_to_num(counts)
-    n_open = abs(sums).sign() @ is_open
+    is_open = np.isnan(counts)
+    left = knowledge.high - knowledge.sums @ np.nan_to_num(counts)
+    zero = _zero(knowledge.sums, left, is_open)
+    return (zero, np.zeros(len(zero))) if len(zero) else _last(knowledge, left, is_open)
+
+
+def _zero(sums: csr_array, left: Counts, is_open: npt.NDArray[np.bool_]) -> Columns:
+    """Find the open counts of sums of which nothing is left."""
     positive = np.diff(sums.indptr) == (sums > 0).sum(axis=1)
-    empty = sums[(n_open > 0) & positive & (np.abs(left) < _TOLERANCE)]
-    zero = np.unique(empty.indices[is_open[empty.indices]])
-    if len(zero):
-        return zero, np.zeros(len(zero))
+    columns = sums[positive & (np.abs(left) < _TOLERANCE)].indices
+    return np.unique(columns[is_open[columns]]).astype(np.int64)
+
+
+def _last(
+    knowledge: Knowledge, left: Counts, is_open: npt.NDArray[np.bool_]
+) -> tuple[Columns, Counts]:
+    """Find the only open count of each sum that is told exactly and has but one."""
+    n_open = abs(knowledge.sums).sign() @ is_open
     single = np.flatnonzero((n_open == 1) & (knowledge.low == knowledge.high))
-    rows = sums[single].tocoo()
+    rows = knowledge.sums[single].tocoo()
     last = is_open[rows.col]
     return rows.col[last].astype(np.int64), left[single][rows.row[last]] / rows.data[last]
 

@@ -1,7 +1,7 @@
 """Which cells a reader can work out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,10 +68,7 @@ def search(system: System, targets: Sequence[Target], aim: Aim) -> Iterator[Foun
     numbers = system.space.sums(target.cell for target in targets)
     left = remainder(system.knowledge)
     settled = left.settled(numbers)
-    together: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for i, parts in enumerate(left.parts_of(numbers)):
-        together[parts].append(i)
-    for parts, members in together.items():
+    for parts, members in _alike(left.parts_of(numbers)).items():
         part = left.part(parts)
         group = _Group(
             [targets[i] for i in members],
@@ -83,6 +80,14 @@ def search(system: System, targets: Sequence[Target], aim: Aim) -> Iterator[Foun
             system.has_earlier,
         )
         yield from group.search()
+
+
+def _alike(parts: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], list[int]]:
+    """Give the targets that have each combination of parts."""
+    together: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for i, each in enumerate(parts):
+        together[each].append(i)
+    return together
 
 
 @dataclass(eq=False)
