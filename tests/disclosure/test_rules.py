@@ -35,7 +35,7 @@ def test_every_rule_is_explained_and_has_a_source():
     entries = yaml.safe_load((ROOT / "disclosure.yml").read_text(encoding="utf-8"))
     assert list(entries) == list(Rules.__dataclass_fields__)
     for entry in entries.values():
-        assert set(entry) == {"value", "explanation", "source", "reason"}
+        assert set(entry) == {"title", "value", "explanation", "source", "reason"}
 
 
 def test_every_rule_has_a_reason_of_its_own():

@@ -30,3 +30,7 @@ def test_a_share_and_its_complement_are_shown_together(counts):
     shown = isinstance(share(n, total, RULES), float)
     assert shown == isinstance(share(total - n, total, RULES), float)
     assert not shown or min(n, total - n) >= RULES.min_count
+
+
+def test_more_than_all_by_rounding_is_no_share():
+    assert share(25, 20) == Hidden(Reason.ALL_ALIKE)

@@ -90,3 +90,9 @@ def test_a_ratio_tells_its_limits():
 )
 def test_what_a_record_holds_is_read_as_it_was_told(entry, told):
     assert list(facts(read(entry))) == list(facts(told))
+
+
+def test_a_rounded_count_tells_between_what_it_may_be():
+    table = pd.DataFrame({"sex": ["K", "M", TOTAL], "n": [5, 0, 20]})
+    limits = [(fact.low, fact.high) for fact in facts(Counts("placements", table, base=5))]
+    assert limits == [(1, 7.5), (0, 0), (17.5, 22.5)]

@@ -66,6 +66,8 @@ class Explained:
     ----------
     name : str
         Its name in ``disclosure.yml``.
+    title : str
+        Its name in Swedish.
     value : int
         Its value.
     explanation, source : str
@@ -75,6 +77,7 @@ class Explained:
     """
 
     name: str
+    title: str
     value: int
     explanation: str
     source: str

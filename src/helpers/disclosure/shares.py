@@ -28,7 +28,7 @@ def share(n: int, total: int, rules: Rules | None = None) -> float | Hidden:
     rules = rules or load_rules()
     if total < rules.min_denominator:
         return Hidden(Reason.SMALL_DENOMINATOR)
-    if n in (0, total):
+    if n == 0 or n >= total:  # more than all can only be by rounding
         return Hidden(Reason.ALL_ALIKE)
     if is_small(n, rules) or is_small(total - n, rules):
         return Hidden(Reason.SMALL_COUNT)

@@ -92,6 +92,8 @@ class Counts:
         ``{"year": {"2022–2023": ("2022", "2023")}}``.
     where : mapping
         Attributes that all cases of the table share.
+    base : int
+        What the counts are rounded to multiples of; 1 where they are not.
     """
 
     cases: str
@@ -100,6 +102,7 @@ class Counts:
     as_of: str = ""
     values: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
     where: Mapping[str, Values] = field(default_factory=dict)
+    base: int = 1
 
 
 @dataclass(frozen=True)
@@ -186,9 +189,16 @@ def facts(told: Told, place: str = "", release: str = "") -> Iterator[Fact]:
             for column, label in zip(columns, labels, strict=True)
             if label != TOTAL
         }
-        low, high = (0, inf) if isinstance(n, Hidden) else (n, n)
+        low, high = (0, inf) if isinstance(n, Hidden) else _limits(n, told.base)
         named = cell(told.cases, where, told.of)
         yield Fact(named, low, high, as_of=told.as_of, place=place, release=release)
+
+
+def _limits(n: float, base: int) -> tuple[float, float]:
+    """Bound what a rounded number was; only zero is rounded to zero."""
+    if n == 0 or base == 1:
+        return n, n
+    return (1 if n == base else n - base / 2), n + base / 2
 
 
 def read(entry: Mapping[str, Any]) -> Told:

@@ -158,8 +158,8 @@ def _taken_by(counts: SafeExtensions, sex: str, step: str, among: str) -> Level 
     part, whole = (
         cell(PLACEMENTS, {"sex": sex, counts.stage: _STAGES[name]}) for name in (step, among)
     )
-    shown = quotient(level.estimate.value, part, whole, counts.as_of)
-    return replace(level, told=(*counts.told, shown))
+    shown = quotient(level.estimate.value, part, whole, counts.as_of, counts.rules)
+    return replace(level, told=(*counts.told, *shown))
 
 
 def _share(n: int | None, total: int | None, counts: SafeExtensions) -> Level | None:

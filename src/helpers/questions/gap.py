@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from helpers.disclosure import Hidden, Reason
+from helpers.disclosure import Hidden, Reason, Rules
 from helpers.disclosure.told import Cell, Ratio, Told
 from helpers.stats.estimate import Estimate, difference, ratio
 
@@ -60,7 +60,9 @@ class Level:
     told: tuple[Told, ...] = ()
 
 
-def quotient(value: float, cell: Cell, among: Cell, as_of: object, per: float = 1) -> Ratio:
+def quotient(  # noqa: PLR0913
+    value: float, cell: Cell, among: Cell, as_of: object, rules: Rules, *, per: float = 1
+) -> tuple[Ratio, ...]:
     """Say what a share or rate tells, written with as many decimals as are published.
 
     Parameters
@@ -71,15 +73,20 @@ def quotient(value: float, cell: Cell, among: Cell, as_of: object, per: float = 
         What is counted, and among which.
     as_of : object
         The day it stands for.
+    rules : Rules
+        The rules that were followed.
     per : float
         How many of the latter the level is per: a rate per 100 years of days is per 36525.
 
     Returns
     -------
-    Ratio
+    tuple of Ratio
+        Empty where the counts are rounded: it is of them, and tells nothing of what they were.
     """
+    if rules.rounding_base > 1:
+        return ()
     half, written = 10**-DECIMALS / 2, round(value, DECIMALS)
-    return Ratio(cell, among, (written - half) / per, (written + half) / per, str(as_of))
+    return (Ratio(cell, among, (written - half) / per, (written + half) / per, str(as_of)),)
 
 
 @dataclass(frozen=True)

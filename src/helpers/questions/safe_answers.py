@@ -111,6 +111,7 @@ class SafeAnswers:
             as_of=self.as_of,
             values={**(values or {}), item: replies},
             where={item: among or (*asked.answers, NO_ANSWER)},
+            base=self.rules.rounding_base,
         )
 
 

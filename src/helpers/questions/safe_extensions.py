@@ -86,7 +86,7 @@ class SafeExtensions:
             return ()
         names = {name: at(name, self.as_of) for name in ("trials", "successes")}
         table = persons.astype(dict.fromkeys(names, str)).rename(columns=names)
-        return (Counts(PLACED, table, as_of=str(self.as_of)),)
+        return (Counts(PLACED, table, as_of=str(self.as_of), base=self.rules.rounding_base),)
 
     @cached_property
     def told_by_turn(self) -> tuple[Counts, ...]:
@@ -111,7 +111,13 @@ class SafeExtensions:
         return replace(counts, values=values)
 
     def _counts(self, table: pd.DataFrame, stages: Values) -> Counts:
-        return Counts(PLACEMENTS, table, as_of=str(self.as_of), where={self.stage: stages})
+        return Counts(
+            PLACEMENTS,
+            table,
+            as_of=str(self.as_of),
+            where={self.stage: stages},
+            base=self.rules.rounding_base,
+        )
 
 
 def _years(periods: Collection[str]) -> dict[str, Values]:

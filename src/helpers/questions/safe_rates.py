@@ -63,6 +63,7 @@ class SafeRates:
             as_of=str(self.within.as_of),
             values={attribute: {str(group): self._values(group) for group in table["group"]}},
             where=self._where(measure),
+            base=1 if measure == "days" else self.rules.rounding_base,
         )
 
     def cell(self, measure: str, sex: str, form: str) -> Cell:

@@ -198,8 +198,8 @@ def _rate_level(counts: SafeRates, sex: str, group: str) -> Level | None:
 def _told(counts: SafeRates, sex: str, group: str, found: Estimate) -> tuple[Told, ...]:
     """Say what a rate tells, beside the tables it rests on."""
     endings, days = (counts.cell(measure, sex, group) for measure in ("unplanned", "days"))
-    as_of = counts.within.as_of
-    return (*counts.told, quotient(found.value, endings, days, as_of, per=HUNDRED_YEARS))
+    where = endings, days, counts.within.as_of, counts.rules
+    return (*counts.told, *quotient(found.value, *where, per=HUNDRED_YEARS))
 
 
 def from_start(followed: SafeCounts) -> pd.DataFrame:

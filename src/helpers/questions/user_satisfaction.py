@@ -133,8 +133,8 @@ def _levels(counts: SafeAnswers, item: str, both: Both | None) -> list[Level | N
 
 def _level(counts: SafeAnswers, item: str, sex: str, positive: Positive) -> Level:
     found = proportions.interval(*positive)
-    shown = quotient(found.value, *counts.cells(item, sex), counts.as_of)
-    return Level(found, positive.n, (counts.told[item], shown))
+    shown = quotient(found.value, *counts.cells(item, sex), counts.as_of, counts.rules)
+    return Level(found, positive.n, (counts.told[item], *shown))
 
 
 def _adjusted(intervals: Sequence[IntervalAt], null: float = 0.0) -> list[Estimate]:

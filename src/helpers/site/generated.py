@@ -7,9 +7,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from babel.dates import format_date
 
 from helpers import show
+from helpers.disclosure.rules import explained
+from helpers.show.table import html
 from helpers.site import reference
 from helpers.site.dictionary import dictionary
 from helpers.site.notebooks import numbers
@@ -51,6 +54,7 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
         "overview.md": show.overview(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),
+        "rules.md": rules(),
         "banner.html": banner(published),
         "updated.html": updated(published, committed),
     }
@@ -98,6 +102,16 @@ def supported() -> str:
     """List the part of Quarto the pages keep to."""
     sections = (f"### {_KINDS[kind]}\n\n{_terms(names)}" for kind, names in subset().items())
     return "\n\n".join(sections)
+
+
+def rules() -> str:
+    """List the rules of what may be shown, with the values they have now."""
+    head = ["Regel", "Värde", "Vad den säger", "Källa", "Namn i disclosure.yml"]
+    rows = [
+        (rule.title, rule.value, rule.explanation, rule.source, rule.name) for rule in explained()
+    ]
+    table = pd.DataFrame(rows, columns=head).map(str)
+    return f"```{{=html}}\n{html(table, 'Regler för vad som får visas', numeric=False)}\n```"
 
 
 def _terms(names: dict[str, str]) -> str:
