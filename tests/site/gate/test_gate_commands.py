@@ -65,7 +65,7 @@ def test_a_site_changed_after_it_passed_is_not_released(likavard, repository):
 
 
 def test_a_notebook_run_elsewhere_is_not_committed(likavard, tmp_path):
-    """As the hook scans it: its kernel's name tells who ran it."""
+    """As the hook scans it."""
     book = notebook("Kö", shown(SAFE))
     book["metadata"] = book["metadata"] | {"author": "anna"}
     notebooks.write(book, tmp_path / "queue.ipynb")

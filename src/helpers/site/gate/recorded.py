@@ -62,7 +62,9 @@ _SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
 
 
 def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
-    """Find numbers of cases that no record holds, in the pages and the search index.
+    """Find numbers of cases that no record holds.
+
+    The search index is made of the pages, and is not read: it runs a table's cells together.
 
     Parameters
     ----------
@@ -77,21 +79,17 @@ def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
     -------
     list of Finding
     """
-    everywhere, found = Numbers(published, rules), []
-    for page in sorted([*site.rglob("*.html"), *site.rglob("*.pf_fragment")]):
+    everywhere = Numbers(published, rules)
+    found: list[Finding] = []
+    for page in sorted(site.rglob("*.html")):
         own = published.get(page.stem)
         numbers = everywhere if own is None else Numbers(own, rules)
         for piece in read_path(page, page.relative_to(site).as_posix()):
             if isinstance(piece, Text):
                 found += _in_text(piece, numbers, rules)
-            elif isinstance(piece, Table) and _has_data(page):
+            elif isinstance(piece, Table) and _FROM_CODE not in page.parts:
                 found += _in_table(piece, numbers)
     return list(dict.fromkeys(found))
-
-
-def _has_data(file: Path) -> bool:
-    """Whether its tables may hold data: those of code do not, nor those of the search index."""
-    return file.suffix == ".html" and _FROM_CODE not in file.parts
 
 
 def _in_text(text: Text, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:
