@@ -5,8 +5,10 @@ from itertools import product
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, vstack
 
 from helpers.disclosure import TOTAL, Hidden
+from helpers.disclosure.bounds import Knowledge
 
 _FAR = 10_000
 
@@ -98,3 +100,15 @@ def as_frame(counts):
 def hidden(*protected):
     """The names of what is hidden."""
     return {name for p in protected for name, n in cells(p).items() if isinstance(n, Hidden)}
+
+
+def knowledge(system, told):
+    """What is known of a system where some numbers are told."""
+    values = np.append(system.values[told], np.zeros(len(system.lines)))
+    ones = eye_array(len(system.values), format="csr")[told]
+    return Knowledge(csr_array(vstack([ones, system.sums])), values, values)
+
+
+def one(system, number):
+    """A number of a system as a sum of its numbers."""
+    return csr_array(eye_array(len(system.values), format="csr")[[number]])

@@ -6,10 +6,10 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from attacker import as_frame, cells, hidden, is_safe, margins, table_of
+from attacker import as_frame, cells, hidden, is_safe, knowledge, margins, one, table_of
 
 from helpers.disclosure import TOTAL, Hidden, Rules, protect, protect_together
-from helpers.disclosure.bounds import Knowledge, bounds
+from helpers.disclosure.bounds import bounds
 from helpers.disclosure.margins import Table
 from helpers.disclosure.suppression import suppress
 from helpers.disclosure.systems import system_of
@@ -36,8 +36,7 @@ def test_the_example_of_fischetti_and_salazar_loses_59_million():
     found = suppress(by_size, sensitive, room=10)
     assert found.loss == found.least == pytest.approx(8 + 22 + 17 + 12)
     told = np.flatnonzero(~found.hidden)
-    knowledge = Knowledge(system.sums[told], system.values[told], system.values[told])
-    bound = bounds(knowledge, system.sums[np.flatnonzero(sensitive)], room=100)
+    bound = bounds(knowledge(system, told), one(system, *np.flatnonzero(sensitive)), room=100)
     assert (bound.low, bound.high) == pytest.approx((5, 30))
 
 
@@ -52,9 +51,8 @@ def test_two_suppressions_a_line_still_give_a_cell_away():
     system = system_of([two_way(COUNTIES)])
     names = [{("row", i), ("column", j)} for i, j in TWO_BY_TWO]
     told = [i for i, name in enumerate(system.names) if name not in names]
-    knowledge = Knowledge(system.sums[told], system.values[told], system.values[told])
     number = system.names.index(frozenset({("row", 0), ("column", 3)}))
-    found = bounds(knowledge, system.sums[[number]], room=LEAST)
+    found = bounds(knowledge(system, told), one(system, number), room=LEAST)
     assert (found.low, found.high) == pytest.approx((1, 1))
     assert not found.leave(LEAST)
 

@@ -5,13 +5,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from attacker import as_frame, hidden, intervals, is_safe, margins
+from attacker import as_frame, hidden, intervals, is_safe, knowledge, margins, one
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
 from helpers.disclosure import Rules, protect, protect_together
-from helpers.disclosure.bounds import Knowledge, bounds
+from helpers.disclosure.bounds import bounds
 from helpers.disclosure.margins import Table
 from helpers.disclosure.suppression import suppress
 from helpers.disclosure.systems import system_of
@@ -55,11 +54,8 @@ def _keeps(system, pattern, room):
     readers = [[], *(system.within(i) for i in np.flatnonzero(system.values == 1))]
     for known in readers:
         told = np.union1d(np.flatnonzero(~pattern), known).astype(int)
-        knowledge = Knowledge(
-            csr_array(system.sums[told]), system.values[told], system.values[told]
-        )
         for number in np.setdiff1d(np.flatnonzero(pattern), known):
-            if not bounds(knowledge, system.sums[[number]], room).leave(room):
+            if not bounds(knowledge(system, told), one(system, number), room).leave(room):
                 return False
     return True
 

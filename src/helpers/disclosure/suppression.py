@@ -74,8 +74,8 @@ class _Search:
     """A pattern that is made to meet more and more conditions, until it meets all there are."""
 
     def __init__(self, system: System, primary: Pattern, room: float) -> None:
-        self.hidden = primary
-        self._system, self._primary, self._room = system, primary, room
+        self.hidden = self._primary = primary | ~system.in_tables
+        self._system, self._room = system, room
         self._readers = readers(system)
         self._lines = line_conditions(system, room)
         self._conditions = csr_array((0, len(primary)))

@@ -1,64 +1,69 @@
 """Tables of the same cases as one system of numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import prod
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array
 
-from helpers.disclosure.margins import Levels, Name, Table, sums_of
+from helpers.disclosure.margins import Name, Table
 
 _JOINT_LIMIT = 5000
 
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """Numbers that are sums of the same counts: a table with its margins, or several tables.
+    """Numbers, none of them negative, that are sums of each other.
 
     Attributes
     ----------
     names : list of frozenset
         What the cases of each number share: values by column. A number stands here once,
-        in however many tables it is shown.
-    sums : csr_array, shape (numbers, counts)
-        1 where the count is part of the number.
-    ties : csr_array, shape (ties, counts)
-        Sums that are known to be zero: a number less the same number by other counts.
-    counts : ndarray, shape (counts,)
-        Whole counts that give the numbers.
+        in however many tables it is.
+    values : ndarray, shape (numbers,)
+        The numbers.
     losses : ndarray, shape (numbers,)
         What is lost where a number is hidden.
     lines : list of tuple of int
-        Lines of the tables: positions of numbers, the last of which is the sum of the others.
+        Positions of numbers, the last of which is the sum of the others.
+    in_tables : ndarray of bool, shape (numbers,)
+        Whether a number is in a table. The others are never shown; their values are not the
+        true ones, but fit the tables.
     """
 
     names: list[Name]
-    sums: csr_array
-    ties: csr_array
-    counts: npt.NDArray[np.float64]
+    values: npt.NDArray[np.float64]
     losses: npt.NDArray[np.float64]
     lines: list[tuple[int, ...]]
+    in_tables: npt.NDArray[np.bool_]
 
     @cached_property
-    def values(self) -> npt.NDArray[np.float64]:
-        """The numbers."""
-        return self.sums @ self.counts
+    def sums(self) -> csr_array:
+        """The lines as a matrix, shape (lines, numbers): each sum of parts less the whole is 0."""
+        columns = [number for line in self.lines for number in line]
+        signs = [1.0] * len(columns)
+        ends = np.cumsum([0, *map(len, self.lines)])
+        for end in ends[1:]:
+            signs[end - 1] = -1.0
+        return csr_array((signs, columns, ends), shape=(len(self.lines), len(self.names)))
 
     def within(self, number: int) -> list[int]:
-        """Find the numbers that count nobody but the cases of one number."""
-        return [i for i, name in enumerate(self.names) if self.names[number] <= name]
+        """Find the numbers in tables that count nobody but the cases of one number."""
+        shared = self.names[number]
+        return [i for i in np.flatnonzero(self.in_tables).tolist() if shared <= self.names[i]]
 
 
 def system_of(tables: Sequence[Table]) -> System:
     """Write tables of the same cases as one system.
 
-    The counts are those of the tables that no other table holds. Tables whose columns are
-    linked in a ring (A×B, B×C, A×C) may tell more of a case than any of them does: the counts
-    are then those of all columns crossed, where these are at most 5000 combinations.
+    Tables whose columns are linked in a ring (A×B, B×C, A×C) may tell more of a case than any
+    of them does. The counts of all columns crossed are then part of the system, where these
+    are at most 5000 combinations.
 
     Parameters
     ----------
@@ -81,15 +86,18 @@ def system_of(tables: Sequence[Table]) -> System:
     they share have a joint table.
     """
     values = _agreed_values(tables)
-    frames = _frames(tables)
-    sums, ties = _rows(tables, frames, list(values))
+    losses = _losses(tables)
+    joint = _joint(tables)
+    place = {name: i for i, name in enumerate(dict.fromkeys([*values, *joint]))}
+    lines = dict.fromkeys(line for table in tables for line in _placed(table.lines(), place))
+    crossed = list(_placed(_crossed(tables, joint), place))
+    numbers = np.array([values.get(name, 0.0) for name in place])
     return System(
-        names=list(values),
-        sums=sums,
-        ties=ties,
-        counts=_counts(tables, frames, sums, np.array(list(values.values()))),
-        losses=_losses(tables, list(values)),
-        lines=_lines(tables, list(values)),
+        names=list(place),
+        values=_fitting(numbers, crossed, len(values)),
+        losses=np.array([losses.get(name, 0.0) for name in place]),
+        lines=[*lines, *crossed],
+        in_tables=np.arange(len(place)) < len(values),
     )
 
 
@@ -102,15 +110,26 @@ def _agreed_values(tables: Iterable[Table]) -> dict[Name, float]:
     return values
 
 
-def _frames(tables: Sequence[Table]) -> list[Levels]:
-    """Choose the combinations of values that are counted."""
-    finest: list[Levels] = []
-    for table in sorted(tables, key=lambda table: -len(table.levels)):
-        if not any(table.levels.keys() <= frame.keys() for frame in finest):
-            finest.append(table.levels)
-    joint: Levels = {column: values for frame in finest for column, values in frame.items()}
-    is_small = prod(map(len, joint.values())) <= _JOINT_LIMIT
-    return [joint] if is_small and _has_ring([{*frame} for frame in finest]) else finest
+def _losses(tables: Iterable[Table]) -> dict[Name, float]:
+    """Take the greatest loss of a number in any table."""
+    losses: dict[Name, float] = {}
+    for table in tables:
+        for name, loss in zip(table.names, table.losses, strict=True):
+            losses[name] = max(losses.get(name, 0.0), loss)
+    return losses
+
+
+def _placed(lines: Iterable[list[Name]], place: dict[Name, int]) -> Iterator[tuple[int, ...]]:
+    return (tuple(place[name] for name in line) for line in lines)
+
+
+def _joint(tables: Sequence[Table]) -> list[Name]:
+    """Name the combinations of all columns, where these must be told apart and are few."""
+    levels = {c: v for table in tables for c, v in table.levels.items() if len(v) > 1}
+    is_small = prod(map(len, levels.values())) <= _JOINT_LIMIT
+    if not is_small or not _has_ring([{*table.levels} & {*levels} for table in tables]):
+        return []
+    return [frozenset(zip(levels, of_all, strict=True)) for of_all in product(*levels.values())]
 
 
 def _has_ring(columns: list[set[str]]) -> bool:
@@ -121,80 +140,47 @@ def _has_ring(columns: list[set[str]]) -> bool:
     Beeri C, Fagin R, Maier D, Yannakakis M (1983). On the desirability of acyclic database
     schemes. Journal of the ACM 30, 479-513 (Graham's algorithm).
     """
-    while leaf := next((own for own in columns if _is_leaf(own, columns)), None):
-        columns = [other for other in columns if other is not leaf]
+    while (leaf := _leaf(columns)) is not None:
+        columns = columns[:leaf] + columns[leaf + 1 :]
     return len(columns) > 1
 
 
-def _is_leaf(own: set[str], columns: list[set[str]]) -> bool:
-    others = [other for other in columns if other is not own]
-    shared = own & set[str]().union(*others)
-    return any(shared <= other for other in others)
+def _leaf(columns: list[set[str]]) -> int | None:
+    """Find columns of which one other table has all that any other has."""
+    for i, own in enumerate(columns):
+        others = columns[:i] + columns[i + 1 :]
+        shared = own & set[str]().union(*others)
+        if any(shared <= other for other in others):
+            return i
+    return None
 
 
-def _rows(
-    tables: Sequence[Table], frames: list[Levels], names: list[Name]
-) -> tuple[csr_array, csr_array]:
-    """Write each number as a sum of counts, and as the same sum in each other frame."""
-    width = [prod(map(len, frame.values())) for frame in frames]
-    owners = [_owner(table, frames) for table in tables]
-    rows = csr_array(
-        vstack(
-            [
-                _shifted(sums_of(frames[own], list(table.levels)), sum(width[:own]), sum(width))
-                for table, own in zip(tables, owners, strict=True)
-            ]
-        )
-    )
-    stand = [(name, own) for t, own in zip(tables, owners, strict=True) for name in t.names]
-    row = {place: i for i, place in reversed(list(enumerate(stand)))}
-    first = {name: i for i, (name, _) in reversed(list(enumerate(stand)))}
-    again = [(first[name], i) for (name, _), i in row.items() if first[name] != i]
-    one, other = np.array(again, dtype=int).reshape(-1, 2).T
-    return rows[[first[name] for name in names]], rows[one] - rows[other]
+def _crossed(tables: Iterable[Table], joint: list[Name]) -> Iterator[list[Name]]:
+    """Write the finest numbers of each table as sums of joint counts."""
+    for table in tables if joint else []:
+        splits = {column for column, values in table.levels.items() if len(values) > 1}
+        parts: dict[Name, list[Name]] = {}
+        for name in joint:
+            own = frozenset((column, value) for column, value in name if column in splits)
+            parts.setdefault(own, []).append(name)
+        yield from ([*names, own] for own, names in parts.items() if names != [own])
 
 
-def _owner(table: Table, frames: list[Levels]) -> int:
-    return next(i for i, frame in enumerate(frames) if table.levels.keys() <= frame.keys())
-
-
-def _shifted(sums: csr_array, start: int, width: int) -> csr_array:
-    """Place sums among the counts of all frames."""
-    return csr_array((sums.data, sums.indices + start, sums.indptr), (sums.shape[0], width))
-
-
-def _counts(
-    tables: Sequence[Table],
-    frames: list[Levels],
-    sums: csr_array,
-    values: npt.NDArray[np.float64],
+def _fitting(
+    values: npt.NDArray[np.float64], lines: list[tuple[int, ...]], start: int
 ) -> npt.NDArray[np.float64]:
-    """Find whole counts that give the numbers: those of the tables, if they hold every frame."""
-    inner = {id(table.levels): table.inner for table in tables}
-    if all(id(frame) in inner for frame in frames):
-        return np.concatenate([inner[id(frame)] for frame in frames])
-    some = milp(
-        np.zeros(sums.shape[1]),
-        constraints=LinearConstraint(sums, values, values),
-        integrality=np.ones(sums.shape[1], dtype=int),
+    """Give whole values to the joint counts, which come from a start on."""
+    if not lines:
+        return values
+    rows = np.zeros((len(lines), len(values)))
+    for row, (*parts, _) in zip(rows, lines, strict=True):
+        row[parts] = 1
+    wholes = values[[line[-1] for line in lines]]
+    found = milp(
+        np.zeros(len(values)),
+        constraints=LinearConstraint(csr_array(rows), wholes, wholes),
+        integrality=np.ones(len(values), dtype=int),
     )
-    return np.asarray(some.x, dtype=float).round()
-
-
-def _losses(tables: Sequence[Table], names: list[Name]) -> npt.NDArray[np.float64]:
-    """Take the greatest loss of a number in any table."""
-    losses: dict[Name, float] = {}
-    for table in tables:
-        for name, loss in zip(table.names, table.losses, strict=True):
-            losses[name] = max(losses.get(name, 0), loss)
-    return np.array([losses[name] for name in names])
-
-
-def _lines(tables: Sequence[Table], names: list[Name]) -> list[tuple[int, ...]]:
-    place = {name: i for i, name in enumerate(names)}
-    lines = (
-        tuple(place[table.names[number]] for number in line)
-        for table in tables
-        for line in table.lines
-    )
-    return list(dict.fromkeys(lines))
+    fitted = values.copy()
+    fitted[start:] = np.asarray(found.x, dtype=float)[start:].round()
+    return fitted

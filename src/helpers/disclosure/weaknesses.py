@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, vstack
 
 from helpers.disclosure.bounds import Bounds, Knowledge, bounds
 from helpers.disclosure.systems import System
-from helpers.disclosure.witnesses import Witnesses
+from helpers.disclosure.witnesses import Places, Witnesses
 
 _TOLERANCE = 1e-6
 
@@ -33,7 +33,7 @@ def readers(system: System) -> npt.NDArray[np.bool_]:
         For one from outside, who knows nothing, and for each person who is alone in a number:
         the numbers that count nobody else.
     """
-    alone = np.flatnonzero(system.values == 1).tolist()
+    alone = np.flatnonzero((system.values == 1) & system.in_tables).tolist()
     known = np.zeros((1 + len(alone), len(system.values)), dtype=bool)
     for reader, number in enumerate(alone, start=1):
         known[reader, system.within(number)] = True
@@ -57,6 +57,7 @@ def line_conditions(system: System, room: float) -> csr_array:
     conditions = [
         _line_condition(system.values, line, number, alone, room)
         for line in system.lines
+        if system.in_tables[list(line)].all()
         for alone in (None, *(part for part in line[:-1] if system.values[part] == 1))
         for number in line
         if number != alone
@@ -102,8 +103,8 @@ def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
     ndarray, shape (numbers,)
         None if every hidden number is protected.
     """
-    for number in np.flatnonzero(witnesses.hidden).tolist():
-        for reader in np.flatnonzero(~witnesses.known[:, number]).tolist():
+    for number in np.flatnonzero(witnesses.hidden & witnesses.system.in_tables).tolist():
+        for reader in witnesses.unsure(room, number):
             if not witnesses.leave(room, number, reader):
                 yield _condition(witnesses, reader, number, room)
                 break
@@ -115,19 +116,35 @@ def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> W
     Where the bounds are narrow only because counts are whole, all weigh the same.
     """
     system, hidden = witnesses.system, witnesses.hidden
-    told = np.flatnonzero(~hidden | witnesses.known[reader])
-    found = bounds(_knowledge(system, told), system.sums[[number]], room)
+    near = _near(system, witnesses.bound_to(number))
+    told = ~hidden[near] | witnesses.known[reader, near]
+    found = bounds(_knowledge(system, near, told), _one(near == number), room)
     weights = np.ones(len(hidden))
     if not found.leave(room):
-        weights[told] = _widening(found, system.values[told], room)
+        weights = np.zeros(len(hidden))
+        weights[near[told]] = _widening(found, system.values[near[told]], room)
     weights[hidden] = 0
     weights[number] = -1
     return weights
 
 
-def _knowledge(system: System, told: npt.NDArray[np.int64]) -> Knowledge:
-    values = np.append(system.values[told], np.zeros(system.ties.shape[0]))
-    return Knowledge(csr_array(vstack([system.sums[told], system.ties])), values, values)
+def _near(system: System, numbers: Places) -> Places:
+    """Find all that shares a line with some numbers."""
+    lines = system.sums[:, numbers]
+    return np.union1d(numbers, system.sums[np.flatnonzero(np.diff(lines.indptr))].indices)
+
+
+def _knowledge(system: System, near: Places, told: npt.NDArray[np.bool_]) -> Knowledge:
+    """Tell some of the numbers near each other, and the lines that bind them."""
+    lines = system.sums[:, near]
+    inside = np.flatnonzero(np.diff(lines.indptr) == np.diff(system.sums.indptr))
+    values = np.append(system.values[near[told]], np.zeros(len(inside)))
+    ones = csr_array(np.eye(len(near)))[np.flatnonzero(told)]
+    return Knowledge(csr_array(vstack([ones, lines[inside]])), values, values)
+
+
+def _one(is_it: npt.NDArray[np.bool_]) -> csr_array:
+    return csr_array(is_it[np.newaxis].astype(float))
 
 
 def _widening(found: Bounds, values: npt.NDArray[np.float64], room: float) -> Weights:
