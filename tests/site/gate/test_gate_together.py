@@ -77,3 +77,9 @@ def test_what_can_be_worked_out_is_found(built, repository, pages, heading, name
     assert not [name for name in named if name not in str(problem.value)]
     assert not [name for name in named if name not in report]
     assert not (repository / "_site").exists()
+
+
+def test_what_gives_it_away_is_told_once(built):
+    with pytest.raises(NotSafe) as problem:
+        built(alla=OF_ALL, vissa=OF_SOME)
+    assert str(problem.value).count("alla (tbl-counted) och vissa (tbl-counted)") == 1

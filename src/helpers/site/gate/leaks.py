@@ -36,6 +36,7 @@ _BY_HAND = (
     "Jämför själv: uppgifterna har rättats sedan dess, och skillnaden kan gälla få personer. "
     "Annars har något av talen räknats fel."
 )
+_ANYWHERE = "Sidorna tillsammans"
 
 
 def find(
@@ -66,10 +67,11 @@ def find(
 
 
 def _finding(leak: Leak) -> Finding:
-    is_elsewhere = leak.given_by and leak.given_by != leak.places
+    places = leak.places or leak.given_by
+    is_elsewhere = leak.given_by and leak.given_by != places
     given = f" Det framgår av {_listed(leak.given_by)}." if is_elsewhere else ""
     what = _WHAT[leak.rule].format(cell=name(leak.cell)) + given
-    return Finding(leak.rule.value, _listed(leak.places or leak.given_by), what, _REMEDY[leak.rule])
+    return Finding(leak.rule.value, _listed(places) or _ANYWHERE, what, _REMEDY[leak.rule])
 
 
 def _note(leak: Leak) -> Finding:
@@ -88,5 +90,4 @@ def _listed(sources: Sequence[Source]) -> str:
 
 
 def _and(items: Sequence[str]) -> str:
-    *first, last = items
-    return f"{', '.join(first)} och {last}" if first else last
+    return " och ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
