@@ -14,6 +14,7 @@ from typing import Any
 
 from helpers import paths
 from helpers.disclosure import Rules
+from helpers.disclosure.rules import explained
 from helpers.site.finding import Finding
 from helpers.site.gate.releases import Published
 from helpers.site.scan.pieces import Table, Text
@@ -57,6 +58,8 @@ _ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?![\w])")
 
 _FROM_CODE = "reference"
 """Folder of pages made of docstrings, whose tables hold no data."""
+_NOT_SHOWN = {"base", "title"}
+"""Of a record: what counts are rounded to, and text that a number must not vouch for itself in."""
 _SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
 """Levels of confidence and power, and per hundred."""
 
@@ -79,7 +82,7 @@ def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
     -------
     list of Finding
     """
-    everywhere = Numbers(published, rules)
+    everywhere = Numbers([published, *map(vars, explained())], rules)
     found: list[Finding] = []
     for page in sorted(site.rglob("*.html")):
         own = published.get(page.stem)
@@ -169,7 +172,7 @@ def _leaves(value: Any) -> Iterator[float]:  # noqa: ANN401
     if isinstance(value, str):
         yield from (_plain(number[0]) for number in _ANY.finditer(value))
     elif isinstance(value, Mapping):
-        yield from _leaves([item for key, item in value.items() if key != "title"])
+        yield from _leaves([item for key, item in value.items() if key not in _NOT_SHOWN])
     elif isinstance(value, Iterable):
         yield from chain.from_iterable(map(_leaves, value))
     elif isinstance(value, int | float):
