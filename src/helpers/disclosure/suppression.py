@@ -85,32 +85,28 @@ class _Search:
         """Seek the pattern that loses least, and say what any loses at least."""
         least = self._meet_lines()
         for _ in range(_TURNS):
-            missing = self._missing(self.hidden)
-            if not missing.shape[0]:
+            if self._is_enough(self.hidden):
                 break
-            self._conditions = csr_array(vstack([self._conditions, missing]))
             found = self._solve(self._primary)
             self.hidden, least = found.x > 0.5, float(found.mip_dual_bound)
         return least
 
     def complete(self) -> None:
         """Hide more until all is protected, then show again whatever need not be hidden."""
-        if not self._missing(self.hidden).shape[0]:
+        if self._is_enough(self.hidden):
             return
-        while (missing := self._missing(self.hidden)).shape[0]:
-            self._conditions = csr_array(vstack([self._conditions, missing]))
+        while not self._is_enough(self.hidden):
             self.hidden = self._solve(self.hidden).x > 0.5
         for number in self._complements():
             fewer = self.hidden & (np.arange(len(self.hidden)) != number)
-            if not self._missing(fewer).shape[0]:
+            if self._is_enough(fewer):
                 self.hidden = fewer
 
     def _meet_lines(self) -> float:
         """Collect what the lines ask of a pattern that may hide parts of numbers."""
         part = self._primary.astype(float)
         least = float(self._system.losses @ part)
-        while (missing := self._lines[self._lines @ part < -_TOLERANCE]).shape[0]:
-            self._conditions = csr_array(vstack([self._conditions, missing]))
+        while self._ask_lines(part):
             found = self._solve(self._primary, whole=False)
             part, least = found.x, float(found.fun)
         return least
@@ -120,18 +116,31 @@ class _Search:
         numbers = np.flatnonzero(self.hidden & ~self._primary)
         return numbers[np.argsort(-self._system.losses[numbers], kind="stable")]
 
-    def _missing(self, hidden: Pattern) -> csr_array:
-        """Find conditions that a pattern does not meet."""
-        missing = self._lines[self._lines @ hidden < -_TOLERANCE]
-        if missing.shape[0]:
-            return missing
+    def _is_enough(self, hidden: Pattern) -> bool:
+        """Whether all is protected. If not, there is a condition that the pattern does not meet."""
+        is_met = bool((self._conditions @ hidden > -_TOLERANCE).all())
+        return is_met and not self._ask_lines(hidden.astype(float)) and not self._ask(hidden)
+
+    def _ask(self, hidden: Pattern) -> bool:
+        """Ask for what readers would otherwise work out."""
         witnesses = Witnesses(self._system, self._readers, hidden, self._changes)
         rows = list(conditions(witnesses, self._room))
         self._changes = witnesses.changes
-        return csr_array(np.reshape(rows, (-1, len(hidden))))
+        self._conditions = csr_array(vstack([self._conditions, *rows]))
+        return bool(rows)
+
+    def _ask_lines(self, hidden: npt.NDArray[np.float64]) -> bool:
+        """Ask for what lines do, where they ask for more, of all that is hidden."""
+        is_unmet = self._lines @ hidden < -_TOLERANCE
+        if not is_unmet.any():
+            return False
+        is_due = is_unmet | (self._lines.minimum(0) @ hidden == -1)
+        self._conditions = csr_array(vstack([self._conditions, self._lines[is_due]]))
+        self._lines = self._lines[~is_due]
+        return True
 
     def _solve(self, forced: Pattern, *, whole: bool = True) -> OptimizeResult:
-        """Meet the conditions found so far at the least loss."""
+        """Meet the conditions found so far at the least loss, as everything hidden would."""
         return milp(
             self._system.losses,
             constraints=LinearConstraint(self._conditions, 0, np.inf),

@@ -88,7 +88,7 @@ def _line_condition(
     return [*others, number], [*weights, -1.0]
 
 
-def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
+def conditions(witnesses: Witnesses, room: float) -> Iterator[csr_array]:
     """Find hidden numbers that a reader can bound too narrowly, and what each asks for.
 
     Parameters
@@ -100,7 +100,7 @@ def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
 
     Yields
     ------
-    ndarray, shape (numbers,)
+    csr_array, shape (1, numbers)
         None if every hidden number is protected.
     """
     for number in np.flatnonzero(witnesses.hidden & witnesses.system.in_tables).tolist():
@@ -110,7 +110,7 @@ def conditions(witnesses: Witnesses, room: float) -> Iterator[Weights]:
                 break
 
 
-def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> Weights:
+def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> csr_array:
     """Weigh the shown numbers by how much hiding each widens the bounds that follow from them.
 
     Where the bounds are narrow only because counts are whole, all weigh the same.
@@ -125,7 +125,7 @@ def _condition(witnesses: Witnesses, reader: int, number: int, room: float) -> W
         weights[near[told]] = _widening(found, system.values[near[told]], room)
     weights[hidden] = 0
     weights[number] = -1
-    return weights
+    return csr_array(weights[np.newaxis])
 
 
 def _near(system: System, numbers: Places) -> Places:
