@@ -13,7 +13,7 @@ from helpers.disclosure.witnesses import Change, Witnesses
 
 _TOLERANCE = 1e-6
 # Limits on the search rather than on its time, so that every run finds the same.
-_TURNS = 20
+_TURNS = 30
 _NODES = 500
 
 Pattern = npt.NDArray[np.bool_]

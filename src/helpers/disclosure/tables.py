@@ -93,10 +93,30 @@ def protect_together(
     linear constraints. Management Science 47, 1008-1027.
     """
     rules = rules or load_rules()
-    levels = _levels(tables, count)
-    counted = [_counted(table, levels, count) for table in tables]
+    counted = counted_together(tables, count)
     reasons = _reasons(counted, rules)
     return [_shown(table, reasons, count, rules.rounding_base) for table in counted]
+
+
+def counted_together(tables: Sequence[pd.DataFrame], count: str = "n") -> list[Table]:
+    """Count each combination of values, in order, those of a column the same in all tables.
+
+    Parameters
+    ----------
+    tables, count
+        As in `protect_together`.
+
+    Returns
+    -------
+    list of Table
+
+    Raises
+    ------
+    ValueError
+        If a grouping column has missing values, or holds `TOTAL` already.
+    """
+    levels = _levels(tables, count)
+    return [_counted(table, levels, count) for table in tables]
 
 
 def _levels(tables: Sequence[pd.DataFrame], count: str) -> Levels:
@@ -112,7 +132,6 @@ def _levels(tables: Sequence[pd.DataFrame], count: str) -> Levels:
 
 
 def _counted(table: pd.DataFrame, levels: Levels, count: str) -> Table:
-    """Count each combination of values, in order."""
     own = {column: levels[column] for column in grouping_columns(table, [count])}
     values = table.assign(**{c: pd.Categorical(table[c], own[c]) for c in own})
     inner = values.groupby(list(own), observed=False)[count].sum()

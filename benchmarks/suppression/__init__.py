@@ -1,0 +1,1 @@
+"""Protecting invented tables of several sizes, and many that are linked."""
