@@ -13,12 +13,13 @@ from helpers.site import gate
 from helpers.site.build import build
 
 HEADING = """\
-| build of the sample site | seconds | gate | added | attack | numbers | scan |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
+| build of the sample site | seconds | gate | added | attack | reading | numbers | scan |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
 BUILDS = ("notebooks run now", "notebooks run before")
 
 PARTS = {
     "attack": (gate.leaks, "find"),
+    "reading": (gate, "read_site"),
     "numbers": (gate.recorded, "find"),
     "scan": (gate, "scan"),
 }

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PIL import Image, PngImagePlugin
 
-from helpers.site.scan import scan
+from helpers.site.scan import read_site, scan
 
 NUMBER = "19821105-9954"
 SAFE = "<!doctype html><html lang=sv><title>Kö</title><p>57 kvinnor och 92 män.</p>"
@@ -47,7 +47,7 @@ def found(folder, name, content):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return scan(folder)
+    return scan(read_site(folder))
 
 
 TABLE = pd.DataFrame({"Kön": ["K", "M"], "Antal": [NUMBER, 7]})
@@ -174,7 +174,7 @@ def test_an_address_that_is_not_in_the_sites_own_text_is_found(tmp_path):
 
 def test_an_address_in_the_sites_own_text_passes(tmp_path):
     (tmp_path / "kö.html").write_text(EMAIL, encoding="utf-8")
-    assert scan(tmp_path, own_text=["Skriv till <Karin@example.org>."]) == []
+    assert scan(read_site(tmp_path), own_text=["Skriv till <Karin@example.org>."]) == []
 
 
 @pytest.mark.parametrize("text", ["@media print", "pagefind@1.5.2", "a @ b.se", "x@y"])

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data.contracts import CASE_TABLES
 from helpers.paths import ROOT, SAMPLE
-from helpers.site.scan import columns, scan
+from helpers.site.scan import columns, read_site, scan
 
 QUEUE = pd.read_csv(SAMPLE / "queue.csv").head(4)
 SEXES = QUEUE[["sex", "has_children", "decided_on"]]
@@ -19,7 +19,7 @@ IDS, ROWS = "id-column", "person-rows"
 def rules(folder, name, content):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return {one.rule for one in scan(folder)}
+    return {one.rule for one in scan(read_site(folder))}
 
 
 def pre(text):
@@ -105,7 +105,7 @@ def test_the_data_dictionary_names_every_column_and_passes(tmp_path):
 
 def test_the_id_is_named_and_its_values_are_not(tmp_path):
     (tmp_path / "kö.csv").write_text("sex;person_id\nK;P1001\n", encoding="utf-8")
-    (only,) = scan(tmp_path)
+    (only,) = scan(read_site(tmp_path))
     assert "person_id" in only.what
     assert "P1001" not in str(only)
 

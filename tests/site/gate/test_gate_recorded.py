@@ -9,6 +9,7 @@ import pytest
 
 from helpers.disclosure import Rules
 from helpers.site.gate import recorded
+from helpers.site.scan import read_site
 
 RECORD = {"title": "Kvinnor 43", "counted": {"columns": ["sex", "n"], "rows": [["K", 1234]]}}
 PUBLISHED = {"queue-times": {"tbl-counted": RECORD | {"share": 0.2727, "days": 22.49}}}
@@ -17,7 +18,7 @@ PUBLISHED = {"queue-times": {"tbl-counted": RECORD | {"share": 0.2727, "days": 2
 def found(tmp_path: Path, body: str, page: str = "queue-times") -> list[str]:
     text = f"<!DOCTYPE html><html lang='sv'><main>\n{body}\n</main></html>"
     (tmp_path / f"{page}.html").write_text(text, encoding="utf-8")
-    return [finding.rule for finding in recorded.find(tmp_path, PUBLISHED, Rules())]
+    return [finding.rule for finding in recorded.find(read_site(tmp_path), PUBLISHED, Rules())]
 
 
 def csv(value: str) -> str:
@@ -85,6 +86,6 @@ def test_no_finding_holds_the_number(tmp_path: Path) -> None:
     found(tmp_path, "<p>17 kvinnor och 3 män</p>")
     assert not any(
         digits in str(finding)
-        for finding in recorded.find(tmp_path, PUBLISHED, Rules())
+        for finding in recorded.find(read_site(tmp_path), PUBLISHED, Rules())
         for digits in ("17", "3 män")
     )

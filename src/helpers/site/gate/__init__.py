@@ -9,7 +9,7 @@ from helpers.site.finding import Finding
 from helpers.site.gate import leaks, recorded, releases, report
 from helpers.site.gate.releases import Published, Record
 from helpers.site.problem import SiteProblem
-from helpers.site.scan import scan
+from helpers.site.scan import read_site, scan
 
 __all__ = ["REPORT", "NotSafe", "Published", "pass_through"]
 
@@ -42,7 +42,8 @@ def pass_through(site: Path, published: Published, own_text: list[str], root: Pa
     record = releases.describe(site, published, root)
     earlier, rules = releases.earlier(root, record["data"]), load_rules()
     found, notes = leaks.find(record, earlier, rules)
-    findings = _once([*found, *recorded.find(site, published, rules), *scan(site, own_text)])
+    read = read_site(site)
+    findings = _once([*found, *recorded.find(read, published, rules), *scan(read, own_text)])
     summary = _tested(record, len(earlier))
     (root / REPORT).write_text(report.page(findings, notes, summary), encoding="utf-8")
     if findings:

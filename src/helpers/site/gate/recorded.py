@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from helpers import paths
@@ -18,7 +18,7 @@ from helpers.disclosure.rules import explained
 from helpers.site.finding import Finding
 from helpers.site.gate.releases import Published
 from helpers.site.scan.pieces import Table, Text
-from helpers.site.scan.reading import read_path
+from helpers.site.scan.reading import Read
 
 _UNTESTED = partial(
     Finding,
@@ -64,15 +64,15 @@ _SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
 """Levels of confidence and power, and per hundred."""
 
 
-def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
+def find(site: Mapping[str, list[Read]], published: Published, rules: Rules) -> list[Finding]:
     """Find numbers of cases that no record holds.
 
     The search index is made of the pages, and is not read: it runs a table's cells together.
 
     Parameters
     ----------
-    site : Path
-        The finished site.
+    site : mapping
+        The finished site, as `helpers.site.scan.read_site` gives it.
     published : mapping
         By page and label, what its notebook's outputs say they publish.
     rules : Rules
@@ -84,10 +84,11 @@ def find(site: Path, published: Published, rules: Rules) -> list[Finding]:
     """
     everywhere = Numbers([published, *map(vars, explained())], rules)
     found: list[Finding] = []
-    for page in sorted(site.rglob("*.html")):
+    pages = {PurePosixPath(place): read for place, read in site.items() if place.endswith(".html")}
+    for page, read in pages.items():
         own = published.get(page.stem)
         numbers = everywhere if own is None else Numbers(own, rules)
-        for piece in read_path(page, page.relative_to(site).as_posix()):
+        for piece in read:
             if isinstance(piece, Text):
                 found += _in_text(piece, numbers, rules)
             elif isinstance(piece, Table) and _FROM_CODE not in page.parts:

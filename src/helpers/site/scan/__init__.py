@@ -1,6 +1,6 @@
 """Nothing that is a row: everything about to be published, or committed, is read and judged."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -9,18 +9,36 @@ from helpers.paths import SAMPLE
 from helpers.site.finding import Finding
 from helpers.site.scan import rows, words
 from helpers.site.scan.pieces import Table, Text
-from helpers.site.scan.reading import read_path
+from helpers.site.scan.reading import Read, read_path
 
-__all__ = ["scan", "scan_files"]
+__all__ = ["read_site", "scan", "scan_files"]
 
 
-def scan(folder: Path, own_text: Iterable[str] = ()) -> list[Finding]:
-    """Read everything in a finished site, and find what gives a person away.
+def read_site(folder: Path) -> dict[str, list[Read]]:
+    """Read everything in a finished site.
 
     Parameters
     ----------
     folder : Path
         The site.
+
+    Returns
+    -------
+    dict of str to list
+        By path within the site, in order.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    places = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {place: [*read_path(path, place)] for place, path in places.items()}
+
+
+def scan(site: Mapping[str, list[Read]], own_text: Iterable[str] = ()) -> list[Finding]:
+    """Find what in a finished site gives a person away.
+
+    Parameters
+    ----------
+    site : mapping
+        As `read_site` gives it.
     own_text : iterable of str
         The pages' sources; e-mail addresses that stand in them may be published.
 
@@ -30,8 +48,7 @@ def scan(folder: Path, own_text: Iterable[str] = ()) -> list[Finding]:
         In the order of the files' names; none of them holds a value that was found.
     """
     own = words.addresses(own_text)
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return _told(_findings(path, path.relative_to(folder).as_posix(), own) for path in paths)
+    return _told(chain(_stray(place, read, own), _rows(read)) for place, read in site.items())
 
 
 def scan_files(paths: Iterable[Path]) -> list[Finding]:
@@ -49,23 +66,32 @@ def scan_files(paths: Iterable[Path]) -> list[Finding]:
     list of Finding
         In the order of the files; none of them holds a value that was found.
     """
-    return _told(_findings(path, str(path), frozenset()) for path in paths)
+    return _told(map(_in_file, paths))
 
 
-def _findings(path: Path, place: str, own: frozenset[str]) -> Iterator[Finding]:
-    """Judge a file: its name, and what is in it."""
+def _in_file(path: Path) -> Iterator[Finding]:
+    read = [*read_path(path, str(path))]
+    yield from _stray(str(path), read, frozenset())
+    if not path.resolve().is_relative_to(SAMPLE):
+        yield from _rows(read)
+
+
+def _stray(place: str, read: Sequence[Read], own: frozenset[str]) -> Iterator[Finding]:
+    """Find what no text may hold, the file's name included, and what cannot be read."""
     name = Text(f"{place}, filnamnet", "\n".join(Path(place).parts))
-    pieces = [name, *read_path(path, place)]
-    texts = [piece for piece in pieces if isinstance(piece, Text)]
+    texts = [name, *(piece for piece in read if isinstance(piece, Text))]
     own |= words.addresses(text.text for text in texts if text.is_source)
-    yield from (piece for piece in pieces if isinstance(piece, Finding))
+    yield from (piece for piece in read if isinstance(piece, Finding))
     for text in _suspects(texts, lambda text: words.findings(text, own)):
         yield from words.findings(text, own)
-    if not path.resolve().is_relative_to(SAMPLE):
-        tables = [piece for piece in pieces if isinstance(piece, Table)]
-        printed = _suspects([text for text in texts if not text.is_tabled], rows.printed)
-        tables += chain.from_iterable(map(rows.printed, printed))
-        yield from chain.from_iterable(map(rows.findings, tables))
+
+
+def _rows(read: Sequence[Read]) -> Iterator[Finding]:
+    """Find rows of cases, in tables and printed in texts."""
+    tables = [piece for piece in read if isinstance(piece, Table)]
+    texts = [piece for piece in read if isinstance(piece, Text) and not piece.is_tabled]
+    tables += chain.from_iterable(map(rows.printed, _suspects(texts, rows.printed)))
+    yield from chain.from_iterable(map(rows.findings, tables))
 
 
 def _suspects(texts: list[Text], search: Callable[[Text], Iterator[object]]) -> list[Text]:
