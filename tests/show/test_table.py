@@ -16,7 +16,7 @@ def written():
     link, hidden = Markup('<a href="x.html">x</a>'), Hidden(Reason.SMALL_COUNT)
     rows = [("Kvinnor", "1 234", link), (NASTY, hidden, "")]
     cells = pd.DataFrame(rows, columns=["Kön", NASTY, "Länk"], dtype=object)
-    return lxml.fromstring(table.html(cells, f"Antal {NASTY}"))
+    return lxml.fragments_fromstring(table.html(cells, f"Antal {NASTY}"))[0]
 
 
 def test_rows_and_columns_have_headers(written):
@@ -51,3 +51,9 @@ def test_a_table_of_no_rows_still_has_its_headings():
     empty = lxml.fromstring(table.html(pd.DataFrame({"Kön": [], "Antal": []}), "Tom"))
     assert len(empty.xpath("//th[@scope='col']")) == 2
     assert not empty.xpath("//td")
+
+
+def test_two_points_are_explained_where_something_is_hidden():
+    hidden = pd.DataFrame({"Kön": ["Kvinnor"], "Antal": [".. (12)"]})
+    assert "Två punkter (..)" in table.html(hidden, "Antal")
+    assert "Två punkter" not in table.html(hidden.replace(".. (12)", "12"), "Antal")

@@ -27,7 +27,8 @@ def html(
     Returns
     -------
     str
-        A table inside a frame that scrolls on its own when the page is narrow.
+        A table inside a frame that scrolls on its own when the page is narrow, and what two
+        points mean if it has any.
     """
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
     rows = [_row(list(row)) for row in table.itertuples(index=False)]
@@ -37,8 +38,17 @@ def html(
         f'<div class="lv-scroll" role="group" tabindex="0" aria-label="{escape(caption)}">\n'
         f'<table class="{kind}">\n'
         f'<caption class="lv-sr">{escape(caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n{bodies}\n</table>\n</div>"
+        f"<thead><tr>{heads}</tr></thead>\n{bodies}\n</table>\n</div>{_on_hidden(table)}"
     )
+
+
+def _on_hidden(table: pd.DataFrame) -> str:
+    """Say what two points mean, where something is hidden."""
+    is_hidden = table.map(
+        lambda cell: ".." in str(cell).replace("(", " ").replace(")", " ").split()
+    )
+    said = "Två punkter (..) står där ett tal inte får visas. Se <em>Så skyddas uppgifterna</em>."
+    return f"\n<p>{said}</p>" if is_hidden.any(axis=None) else ""
 
 
 def _bodies(rows: Sequence[str], groups: Sequence[str], columns: int) -> str:

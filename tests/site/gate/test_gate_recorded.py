@@ -66,6 +66,16 @@ def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -
         csv("0,31"),
         excel(17),
         "<p>Bland dem var 43 kvinnor.</p>",
+        "<p>17 av 1 234 kvinnor</p>",
+        "<p>17 unga kvinnor</p>",
+        "<p>17&nbsp; individer</p>",
+        "<p>elva kvinnor</p>",
+        "<p>1 234–17 kvinnor</p>",
+        '<img src="data:," alt="kvinnor 17">',
+        "<p>Kvinnor: 17</p>",
+        "<p>n = 17</p>",
+        TABLE.format("17st"),
+        TABLE.format("27"),
     ],
 )
 def test_a_number_that_is_not_recorded_is_found(tmp_path: Path, body: str) -> None:
@@ -76,6 +86,16 @@ def test_a_number_that_is_not_recorded_is_found(tmp_path: Path, body: str) -> No
 @pytest.mark.parametrize("page", ["queue-times", "method"])
 def test_a_small_count_in_words_is_found(tmp_path: Path, said: str, page: str) -> None:
     assert found(tmp_path, f"<p>{said} i kön.</p>", page) == ["small-count-in-words"]
+
+
+@pytest.mark.parametrize("name", ["queue-times.csv", "queue-times.txt", "figur.svg", "data.json"])
+def test_a_file_beside_the_pages_is_read_too(tmp_path: Path, name: str) -> None:
+    said = (
+        '{"text": "17 kvinnor"}' if name.endswith("json") else "<svg><text>17 kvinnor</text></svg>"
+    )
+    (tmp_path / name).write_text(said, encoding="utf-8")
+    found = recorded.find(read_site(tmp_path), PUBLISHED, Rules())
+    assert {finding.rule for finding in found} == {"number-not-recorded"}
 
 
 def test_a_page_of_words_may_say_what_any_record_holds(tmp_path: Path) -> None:

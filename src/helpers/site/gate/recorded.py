@@ -15,6 +15,7 @@ from typing import Any
 from helpers import paths
 from helpers.disclosure import Rules
 from helpers.disclosure.rules import explained
+from helpers.site import search
 from helpers.site.finding import Finding
 from helpers.site.gate.releases import Published
 from helpers.site.scan.pieces import Table, Text
@@ -35,26 +36,31 @@ _SMALL = partial(
 
 _NUMBER = r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[,.]\d+)?"
 _WORDS = {
-    "två": 2,
-    "tre": 3,
-    "fyra": 4,
-    "fem": 5,
-    "sex": 6,
-    "sju": 7,
-    "åtta": 8,
-    "nio": 9,
-    "tio": 10,
+    **{"två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10},
+    **{"elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "tjugo": 20},
 }
 _CASES = (
-    r"kvinn\w+|män\b|person\w*|klient\w*|brukare\w*|placering\w*|enkät\w*|svar\b|svarande\w*"
-    r"|ansökning\w*|förlängning\w*|avslut\b|beslut\b|ärenden?\b"
+    r"(?:kvinn\w+|män\b|män\w*isk\w*|person\w*|individ\w*|klient\w*|brukare\w*|placering\w*"
+    r"|enkät\w*|svar\b|svarande\w*|ansökning\w*|förlängning\w*|avslut\b|beslut\b|ärenden?\b)"
 )
-_CLAIM = re.compile(
-    rf"(?<![\w,.–-])(?P<number>{_NUMBER}|{'|'.join(_WORDS)})[ \u00a0\u202f]?"
-    rf"(?:(?P<share>%|procent(?:enhet(?:er)?)?\b)|(?P<cases>{_CASES}))",
-    re.IGNORECASE,
+_SAID = rf"(?P<number>{_NUMBER}|{'|'.join(_WORDS)})"
+_SHARE = r"%|procent(?:enhet(?:er)?)?\b"
+_CLAIMS = (
+    # 17 kvinnor, 17 unga kvinnor, 17 av 120 kvinnor, 17 %
+    re.compile(
+        rf"(?<![\w,.-]){_SAID}\s{{0,3}}(?:(?P<share>{_SHARE})"
+        rf"|(?:av\s{{1,3}}[\d\s]+)?(?:[a-zåäö]+[ae]\s{{1,3}})?{_CASES})",
+        re.IGNORECASE,
+    ),
+    # kvinnor: 17, n = 17
+    re.compile(
+        rf"\b(?:{_CASES}\s?:?|n\s?=)\s{{0,3}}(?P<number>\d+)(?P<share>(?!))?"
+        rf"(?!\d|[,.]\d|\s{{0,3}}(?:{_SHARE}|dag|per\b|månad|år\b|till\b))",
+        re.IGNORECASE,
+    ),
 )
-_ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?![\w])")
+_ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?!\d)")
+_ALONE = re.compile(r"\s*\d+\s*\w*\s*")
 
 _FROM_CODE = "reference"
 """Folder of pages made of docstrings, whose tables hold no data."""
@@ -84,12 +90,14 @@ def find(site: Mapping[str, list[Read]], published: Published, rules: Rules) -> 
     """
     everywhere = Numbers([published, *map(vars, explained())], rules)
     found: list[Finding] = []
-    pages = {PurePosixPath(place): read for place, read in site.items() if place.endswith(".html")}
-    for page, read in pages.items():
+    files = {PurePosixPath(place): read for place, read in site.items()}
+    for page, read in files.items():
+        if page.parts[0] == search.FOLDER:
+            continue
         own = published.get(page.stem)
         numbers = everywhere if own is None else Numbers(own, rules)
         for piece in read:
-            if isinstance(piece, Text):
+            if isinstance(piece, Text) and not piece.is_source:
                 found += _in_text(piece, numbers, rules)
             elif isinstance(piece, Table) and _FROM_CODE not in page.parts:
                 found += _in_table(piece, numbers)
@@ -97,14 +105,16 @@ def find(site: Mapping[str, list[Read]], published: Published, rules: Rules) -> 
 
 
 def _in_text(text: Text, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:
-    for claim in _CLAIM.finditer(text.text):
+    for claim in chain.from_iterable(form.finditer(text.text) for form in _CLAIMS):
         if broken := _broken(claim, numbers, rules):
             yield broken(text.at(claim.start()))
 
 
 def _in_table(table: Table, numbers: "Numbers") -> Iterator[Finding]:
-    found = (number[0] for value in table.values for number in _ANY.finditer(value))
-    yield from (_UNTESTED(table.place) for number in found if not numbers.hold(number))
+    for value in table.values:
+        hold = numbers.hold_alone if _ALONE.fullmatch(value) else numbers.hold
+        found = (number[0] for number in _ANY.finditer(value))
+        yield from (_UNTESTED(table.place) for number in found if not hold(number))
 
 
 def _broken(claim: re.Match[str], numbers: "Numbers", rules: Rules) -> partial[Finding] | None:
@@ -130,12 +140,17 @@ class Numbers:
     def __init__(self, record: Any, rules: Rules) -> None:  # noqa: ANN401
         numbers = frozenset(_leaves(record))
         self._recorded = _Written(numbers | {100 * number for number in numbers})
+        self._whole = _Written(numbers | {100 * n for n in numbers if _is_whole(100 * n)})
         self._counts = _Written(numbers | set(map(float, vars(rules).values())))
         self._public = _Written(_SAID_BY_ALL | _public_shares())
 
     def hold(self, number: str) -> bool:
         """Whether a number can be one of the record's, rounded or in percent."""
         return number in self._recorded
+
+    def hold_alone(self, number: str) -> bool:
+        """Whether a whole number can be one of the record's, or an exact percentage of it."""
+        return number in self._whole
 
     def hold_count(self, number: str) -> bool:
         """Whether a number can be one of the record's counts, or of the rules' limits."""
@@ -158,6 +173,11 @@ class _Written:
         if decimals not in self._rounded:
             self._rounded[decimals] = {round(abs(n), decimals) for n in self._exact}
         return _plain(number) in self._rounded[decimals]
+
+
+def _is_whole(number: float) -> bool:
+    """Whether a number is whole, as near as a record can tell."""
+    return abs(number - round(number)) < 1e-4
 
 
 def _plain(number: str) -> float:
