@@ -95,4 +95,4 @@ def test_what_a_record_holds_is_read_as_it_was_told(entry, told):
 def test_a_rounded_count_tells_between_what_it_may_be():
     table = pd.DataFrame({"sex": ["K", "M", TOTAL], "n": [5, 0, 20]})
     limits = [(fact.low, fact.high) for fact in facts(Counts("placements", table, base=5))]
-    assert limits == [(1, 7.5), (0, 0), (17.5, 22.5)]
+    assert limits == [(5, 7), (0, 0), (18, 22)]

@@ -6,13 +6,14 @@ cell is the same wherever it is shown.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.grouping import TOTAL
 from helpers.disclosure.hidden import Hidden
+from helpers.disclosure.rules import Rules
 
 Values = tuple[str, ...]
 
@@ -195,10 +196,10 @@ def facts(told: Told, place: str = "", release: str = "") -> Iterator[Fact]:
 
 
 def _limits(n: float, base: int) -> tuple[float, float]:
-    """Bound what a rounded number was; only zero is rounded to zero."""
+    """Bound what a rounded count was: halves go up, only zero to zero, and none shown is small."""
     if n == 0 or base == 1:
         return n, n
-    return (1 if n == base else n - base / 2), n + base / 2
+    return max(ceil(n - base / 2), Rules.min_count), ceil(n + base / 2) - 1
 
 
 def read(entry: Mapping[str, Any]) -> Told:
