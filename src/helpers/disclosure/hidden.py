@@ -52,8 +52,12 @@ class Hidden:
 
     @classmethod
     def read(cls, entry: Mapping[str, str]) -> "Hidden":
-        """Read it from its record in a notebook's output, which holds the explanation alone."""
-        return cls(next(reason for reason in Reason if reason.explanation == entry["hidden"]))
+        """Read it from its record in a notebook's output, which holds the explanation alone.
+
+        One reworded since is hidden all the same.
+        """
+        known = (reason for reason in Reason if reason.explanation == entry["hidden"])
+        return cls(next(known, Reason.SMALL_COUNT))
 
     def __str__(self) -> str:
         return ".."
