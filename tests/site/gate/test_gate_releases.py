@@ -9,6 +9,8 @@ from helpers.disclosure import TOTAL
 from helpers.site import SiteProblem
 from helpers.site.gate import releases
 
+DAY = "2026-01-15"
+BOTH = ("Ada Ek", DAY), ("Bo Alm", DAY)
 COUNTS = {
     "cases": "placements",
     "table": {"columns": ["sex", "n"], "rows": [["K", 12], ["M", 20], [TOTAL, 32]]},
@@ -36,14 +38,17 @@ def tested(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sign(file: Path, *names: str) -> None:
+def change(file: Path, **changed: object) -> None:
     record = json.loads(file.read_text(encoding="utf-8"))
-    record["checked_by"] = [{"name": name, "day": "2026-01-15"} for name in names]
-    file.write_text(json.dumps(record), encoding="utf-8")
+    releases.write(record | changed, file)
+
+
+def sign(file: Path, *signed: tuple[str, str]) -> None:
+    change(file, checked_by=[{"name": name, "day": day} for name, day in signed])
 
 
 def test_the_record_holds_what_when_rules_hashes_and_two_fields(tested: Path) -> None:
-    record = json.loads(releases.release(tested, "2026-01-15").read_text(encoding="utf-8"))
+    record = json.loads(releases.release(tested, DAY).read_text(encoding="utf-8"))
     assert record["release"] == "2026-01-15"
     assert (record["data"], record["as_of"]) == ("sample", "2025-12-31")
     assert record["rules"]["min_count"] == 5
@@ -52,7 +57,7 @@ def test_the_record_holds_what_when_rules_hashes_and_two_fields(tested: Path) ->
 
 
 def test_what_was_told_is_read_back(tested: Path) -> None:
-    releases.release(tested, "2026-01-15")
+    releases.release(tested, DAY)
     ((name, record),) = releases.earlier(tested, "sample").items()
     told = list(releases.told(record, name))
     assert [fact.high for fact in told] == [12, 20, 32]
@@ -62,14 +67,14 @@ def test_what_was_told_is_read_back(tested: Path) -> None:
 
 
 def test_releases_of_other_data_are_not_compared(tested: Path) -> None:
-    releases.release(tested, "2026-01-15")
+    releases.release(tested, DAY)
     assert releases.earlier(tested, "own") == {}
 
 
 def test_a_site_that_was_changed_since_is_refused(tested: Path) -> None:
     (tested / "_site" / "index.html").write_text("<p>3 personer</p>", encoding="utf-8")
     with pytest.raises(SiteProblem, match="har inte prövats"):
-        releases.release(tested, "2026-01-15")
+        releases.release(tested, DAY)
     assert not (tested / "releases").exists()
 
 
@@ -79,26 +84,41 @@ def test_no_site_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_same_site_is_recorded_once(tested: Path) -> None:
-    first = releases.release(tested, "2026-01-15")
+    first = releases.release(tested, DAY)
     assert releases.release(tested, "2026-01-16") == first
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("", ""), ("", "")),
+        (("Ada Ek", DAY), (" ada ek", DAY)),
+        (("Ada Ek", DAY), (" ", DAY)),
+        (("Ada Ek", DAY), ("Bo Alm", "igår")),
+    ],
+    ids=["nobody", "the same", "no name", "no date"],
+)
+def test_less_than_two_names_and_days_do_not_sign_it(
+    tested: Path, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    file = releases.release(tested, DAY)
+    sign(file, first, second)
+    assert not releases.is_signed(file)
+
+
 def test_two_different_names_with_a_day_each_sign_it(tested: Path) -> None:
-    file = releases.release(tested, "2026-01-15")
-    assert not releases.is_signed(file)
-    sign(file, "Ada Ek", " ada ek")
-    assert not releases.is_signed(file)
-    sign(file, "Ada Ek", "Bo Alm")
+    file = releases.release(tested, DAY)
+    sign(file, *BOTH)
     assert releases.is_signed(file)
 
 
 def test_the_next_release_waits_for_the_names_of_the_last(tested: Path) -> None:
-    first = releases.release(tested, "2026-01-15")
+    first = releases.release(tested, DAY)
     _rebuilt(tested)
     with pytest.raises(SiteProblem, match=r"2026-01-15\.json är inte undertecknad"):
-        releases.release(tested, "2026-01-15")
-    sign(first, "Ada Ek", "Bo Alm")
-    assert releases.release(tested, "2026-01-15").name == "2026-01-15-2.json"
+        releases.release(tested, DAY)
+    sign(first, *BOTH)
+    assert releases.release(tested, DAY).name == "2026-01-15-2.json"
 
 
 def _rebuilt(root: Path) -> None:
@@ -113,3 +133,38 @@ def test_a_broken_record_is_named(tmp_path: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(SiteProblem, match=r"2026-01-15\.json"):
         releases.earlier(tmp_path, "sample")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"told": None},
+        {"told": {"queue": {"tbl": [{"table": {"columns": ["n"], "rows": []}}]}}},
+        {"told": {"queue": {"tbl": [COUNTS | {"unit": "days"}]}}},
+        {"told": {"queue": {"tbl": [COUNTS | {"table": {"columns": ["a", "n"], "rows": [[1]]}}]}}},
+        {"told": {"queue": {"tbl": [COUNTS | {"table": {"columns": ["n"], "rows": [["20"]]}}]}}},
+        {"checked_by": "x"},
+        {"checked_by": [{"day": DAY}]},
+        {"data": "Own"},
+    ],
+    ids=["nothing", "left out", "added", "short", "text", "who", "no name", "data"],
+)
+def test_a_record_that_makes_no_sense_is_named(tested: Path, changed: dict[str, object]) -> None:
+    change(releases.release(tested, DAY), **changed)
+    with pytest.raises(SiteProblem, match=r"releases/2026-01-15\.json går inte att läsa"):
+        releases.earlier(tested, "sample")
+
+
+@pytest.mark.parametrize("text", ['{"x"', "{}", "[]", "\udcff"])
+def test_a_site_whose_test_cannot_be_read_counts_as_not_tested(tested: Path, text: str) -> None:
+    kept = tested / releases.TESTED
+    kept.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(SiteProblem, match="Kör likavard site först"):
+        releases.release(tested, DAY)
+
+
+def test_a_number_hidden_in_words_no_longer_used_is_hidden_still(tested: Path) -> None:
+    table = {"columns": ["sex", "n"], "rows": [["K", {"hidden": "Så sade vi förr."}]]}
+    change(releases.release(tested, DAY), told={"queue": {"tbl": [COUNTS | {"table": table}]}})
+    ((name, record),) = releases.earlier(tested, "sample").items()
+    assert [fact.is_hidden for fact in releases.told(record, name)] == [True]

@@ -2,8 +2,9 @@
 
 import json
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ from helpers.site.problem import SiteProblem
 FOLDER = "releases"
 TESTED = Path("_build") / "tested.json"
 """What the last site that passed the gate consists of; a release but for its day and its names."""
+
+_KINDS = ("published", "sample", "own")
+"""What outputs may rest on, the most sensitive last."""
+
+_BROKEN = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading raises when a record is not as it was written."""
 
 _UNSIGNED = [{"name": "", "day": ""}, {"name": "", "day": ""}]
 
@@ -60,8 +67,7 @@ def describe(site: Path, published: Published, root: Path) -> Record:
 
 def origin(parts: Iterable[Record]) -> str:
     """Name the most sensitive data that any of the outputs rests on."""
-    order = ("published", "sample", "own")
-    return max((part["source"] for part in parts), key=order.index, default="published")
+    return max((part["source"] for part in parts), key=_KINDS.index, default="published")
 
 
 def digests(site: Path) -> dict[str, str]:
@@ -103,18 +109,28 @@ def earlier(root: Path, data: str) -> dict[str, Record]:
     SiteProblem
         If a record cannot be read.
     """
-    files = sorted((root / FOLDER).glob("*.json"))
-    records = {file.stem: _read(file) for file in files}
-    return {name: record for name, record in records.items() if record["data"] == data}
+    return {name: record for name, record in _all(root).items() if record["data"] == data}
+
+
+def _all(root: Path) -> dict[str, Record]:
+    files = sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem)
+    return {file.stem: _read(file) for file in files}
 
 
 def _read(file: Path) -> Record:
     try:
-        record: Record = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
+        record = _load(file)
+        _signers(record)
+    except _BROKEN as error:
         raise SiteProblem(f"Utgåvan {FOLDER}/{file.name} går inte att läsa.") from error
-    if not isinstance(record, dict) or not {"data", "told", "files", "checked_by"} <= record.keys():
-        raise SiteProblem(f"Filen {FOLDER}/{file.name} är inte en utgåva.")
+    return record
+
+
+def _load(file: Path) -> Record:
+    """Read a record, and try that all it tells can be read: kinds are known, limits numbers."""
+    record: Record = json.loads(file.read_text(encoding="utf-8"))
+    _KINDS.index(record["data"])
+    sum(fact.low for fact in told(record))
     return record
 
 
@@ -164,11 +180,12 @@ def release(root: Path, day: str) -> Path:
         If the site has not passed the gate as it stands, or another release waits for its names.
     """
     record = _tested(root)
-    for file in sorted((root / FOLDER).glob("*.json")):
-        if _read(file)["files"] == record["files"]:
-            return file
-        _refuse_unsigned(file)
-    file = _unused(root / FOLDER, day)
+    records = _all(root)
+    for name, earlier_record in records.items():
+        if earlier_record["files"] == record["files"]:
+            return root / FOLDER / f"{name}.json"
+        _refuse_unsigned(name, earlier_record)
+    file = root / FOLDER / f"{_unused(records, day)}.json"
     file.parent.mkdir(exist_ok=True)
     write({"release": file.stem, **record, "checked_by": _UNSIGNED}, file)
     return file
@@ -182,35 +199,50 @@ def write(record: Record, file: Path) -> None:
 
 
 def _tested(root: Path) -> Record:
-    site, tested = root / "_site", root / TESTED
-    if not (tested.is_file() and site.is_dir()) or _read_tested(tested)["files"] != digests(site):
+    try:
+        record = _load(root / TESTED)
+        passed = record["files"] == digests(root / "_site")
+    except (FileNotFoundError, *_BROKEN):
+        passed = False
+    if not passed:
         raise SiteProblem(
             "Det som ligger i _site/ har inte prövats som det nu är. Kör likavard site först."
         )
-    return _read_tested(tested)
-
-
-def _read_tested(file: Path) -> Record:
-    record: Record = json.loads(file.read_text(encoding="utf-8"))
     return record
 
 
-def _refuse_unsigned(file: Path) -> None:
-    if not is_signed(file):
+def _refuse_unsigned(name: str, record: Record) -> None:
+    if not _has_two_signers(record):
         raise SiteProblem(
-            f"Utgåvan {FOLDER}/{file.name} är inte undertecknad av två. Låt dem skriva under, "
-            "eller ta bort filen om utgåvan aldrig publicerades."
+            f"Utgåvan {FOLDER}/{name}.json är inte undertecknad av två. Låt dem skriva under "
+            "med namn och dag (som 2026-01-31), eller ta bort filen om utgåvan aldrig publicerades."
         )
 
 
 def is_signed(file: Path) -> bool:
     """Whether two people, with different names, have signed a release and said when."""
-    signed = [entry for entry in _read(file)["checked_by"] if entry["name"] and entry["day"]]
-    return len({entry["name"].strip().casefold() for entry in signed}) >= 2
+    return _has_two_signers(_read(file))
 
 
-def _unused(folder: Path, day: str) -> Path:
-    """Name a file by the day, and by a number where there is one already."""
-    taken = {file.stem for file in folder.glob("*.json")}
+def _has_two_signers(record: Record) -> bool:
+    return len(_signers(record)) >= 2
+
+
+def _signers(record: Record) -> set[str]:
+    """Give the names, in small letters, that stand with a day."""
+    signed = [entry["name"] for entry in record["checked_by"] if _is_day(entry["day"])]
+    return {name.strip().casefold() for name in signed} - {""}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _unused(taken: Collection[str], day: str) -> str:
+    """Name a release by its day, and by a number where there is one already."""
     names = (day if number == 1 else f"{day}-{number}" for number in range(1, len(taken) + 2))
-    return folder / f"{next(name for name in names if name not in taken)}.json"
+    return next(name for name in names if name not in taken)
