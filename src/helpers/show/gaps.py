@@ -19,6 +19,8 @@ _BADGES = {
     Verdict.TOO_FEW: "lv-too-few",
 }
 
+_NOTHING = "Underlaget är för litet för att jämföra kvinnor och män"
+
 
 def answer(gaps: Sequence[Gap]) -> Shown:
     """Answer the question in one sentence: its headline gap and what is established.
@@ -88,6 +90,8 @@ def sensitivity(gaps: Sequence[Gap]) -> Shown:
 
 
 def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
+    if not gaps:
+        return Shown(_NOTHING, f'<p class="lv-title">{_NOTHING}</p>')
     title = conclusion(gaps)
     html = "\n".join(
         [
