@@ -97,11 +97,30 @@ def test_an_unknown_day_is_the_latest():
     assert attack(told, Rules()) == []
 
 
-def test_a_release_that_the_register_was_corrected_since_is_not_joined():
+def test_a_number_that_was_corrected_since_is_noted():
     now = later(("K", 170), ("M", 30), (T, 200))
     leaks = attack(now + earlier(("K", 175), ("M", 20)), Rules())
     assert [leak.rule for leak in leaks] == [Rule.CONTRADICTION]
     assert leaks[0].across_releases
+
+
+@pytest.mark.parametrize("total", [[], [(T, 61)]])
+def test_a_number_that_was_corrected_since_does_not_stop_the_others_from_being_joined(total):
+    told = earlier(("K", 20), ("M", 41), *total) + later(("K", 23), ("M", 40), (T, 63))
+    contradiction, leak = attack(told, Rules())
+    assert contradiction.rule is Rule.CONTRADICTION
+    assert leak.rule is Rule.DIFFERENCING
+    assert dict(leak.cell.where) == {"sex": ("K",), "tillkom": ("efter 2025-12-31",)}
+
+
+def test_what_contradicts_the_site_in_whole_counts_alone_does_not_stop_the_attack():
+    """No part of 20 is 51 %, though 10.2 is."""
+    hidden = counts("sex", [("K", 16), ("M", ".."), (T, 20)], "nu")
+    told = hidden + share(51, "då", release="2025")
+    contradiction, leak = attack(told, Rules())
+    assert (contradiction.rule, contradiction.across_releases) == (Rule.CONTRADICTION, True)
+    assert [leak] == attack(hidden, Rules())
+    assert leak.rule is Rule.NARROW
 
 
 def test_what_earlier_releases_gave_away_alone_is_not_held_against_the_site():

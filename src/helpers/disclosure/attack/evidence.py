@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from helpers.disclosure.attack.aim import Aim, Whole
 from helpers.disclosure.attack.search import Found
-from helpers.disclosure.attack.system import System, fits
+from helpers.disclosure.attack.space import by_size
+from helpers.disclosure.attack.system import Statement, System, fits
 from helpers.disclosure.bounds import Bounds
 
 T = TypeVar("T")
@@ -55,6 +56,39 @@ def conflict(system: System, *, whole: bool) -> list[int]:
         return not fits(system.part(some), whole=_whole(system, whole))
 
     return irreducible(range(len(system.statements)), contradict)
+
+
+def contradicting(system: System, release: str) -> list[int]:
+    """Find as few statements of a release as leave none that contradicts the rest.
+
+    Parameters
+    ----------
+    system : System
+        What is told, with a contradiction, but with none apart from the release.
+    release : str
+        The release.
+
+    Returns
+    -------
+    list of int
+        Rather sums than their parts: where a part was corrected, so were its sums.
+    """
+    own = [i for i, told in enumerate(system.statements) if _is_only_of(told, release)]
+    items = sorted(own, key=lambda i: by_size(system.statements[i].cell), reverse=True)
+    others = sorted({*range(len(system.statements))} - {*own})
+
+    def add(kept: list[int], items: list[int]) -> list[int]:
+        if fits(system.part([*kept, *items])):
+            return [*kept, *items]
+        if len(items) == 1:
+            return kept
+        return add(add(kept, items[: len(items) // 2]), items[len(items) // 2 :])
+
+    return sorted({*own} - {*add(others, items)})
+
+
+def _is_only_of(told: Statement, release: str) -> bool:
+    return all(fact.release == release for fact in told.facts)
 
 
 def irreducible(items: Sequence[T], holds: Callable[[Sequence[T]], bool]) -> list[T]:

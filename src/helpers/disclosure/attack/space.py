@@ -199,6 +199,11 @@ def is_within(cell: Cell, other: Cell) -> bool:
     )
 
 
+def by_size(cell: Cell) -> tuple[int, int]:
+    """Put every cell before those within it."""
+    return len(cell.where), -sum(len(values) for _, values in cell.where)
+
+
 def _used(cells: Iterable[Cell], space: Space) -> tuple[tuple[str, tuple[str, ...]], ...]:
     used = {(cell.of, tuple(name for name, _ in cell.where)) for cell in cells}
     return tuple(sorted(used, key=lambda each: (len(each[1]), each)))

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from helpers.disclosure.attack.aim import Aim, Target
 from helpers.disclosure.attack.back_calculation import back_calculated
-from helpers.disclosure.attack.evidence import conflict, evidence
+from helpers.disclosure.attack.evidence import conflict, contradicting, evidence
 from helpers.disclosure.attack.leak import Leak, Rule, fewest_sources, first_sources
 from helpers.disclosure.attack.releases import ADDED, by_release, dated
 from helpers.disclosure.attack.search import Found, search
-from helpers.disclosure.attack.space import is_within
+from helpers.disclosure.attack.space import by_size, is_within
 from helpers.disclosure.attack.system import Statement, System, fits, system
 from helpers.disclosure.bounds import Contradiction
 from helpers.disclosure.rules import Rules
@@ -18,6 +18,9 @@ from helpers.disclosure.told import Cell, Fact, Told
 from helpers.disclosure.told import facts as facts_of
 
 T = TypeVar("T")
+
+_TRIES = 5
+"""So many times what contradicts the rest in whole counts is left out, before all earlier is."""
 
 
 def attack(facts: Sequence[Fact], rules: Rules) -> list[Leak]:
@@ -30,7 +33,7 @@ def attack(facts: Sequence[Fact], rules: Rules) -> list[Leak]:
     ----------
     facts : sequence of Fact
         What is told, of the site at hand and of earlier releases. Those of different cases are
-        not joined, and neither is a release that contradicts the site at hand.
+        not joined, and neither is what in a release contradicts the site at hand.
     rules : Rules
         What may be shown.
 
@@ -73,31 +76,51 @@ def first_safe(candidates: Iterable[T], told: Callable[[T], Iterable[Told]], rul
 
 
 def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
-    """Attack what is told of some cases, with every release that does not contradict it."""
+    """Attack what is told of some cases, without what contradicts the site at hand."""
     told: list[Fact] = []
-    for _, more in by_release(facts):
-        joined = system(dated([*told, *more]))
-        if fits(joined.knowledge):
-            told, agreed = [*told, *more], joined
-        else:
-            yield _contradiction(joined, whole=False)
+    for release, more in by_release(facts):
+        told = [*told, *more]
+        joined = system(dated(told))
+        if not fits(joined.knowledge):
+            yield _contradiction(joined, conflict(joined, whole=False))
+            told = _without(told, joined, contradicting(joined, release))
     if told:
-        yield from _leaks(agreed, rules)
+        yield from _leaks(told, rules)
 
 
-def _leaks(told: System, rules: Rules) -> Iterator[Leak]:
+def _leaks(facts: Sequence[Fact], rules: Rules, tries: int = _TRIES) -> Iterator[Leak]:
+    """Attack what is told, and again without what cannot be right in whole counts."""
+    told = system(dated(facts))
     aim = Aim(rules, told.largest)
     shown = list(_shown(told, rules))
-    yield from shown
     try:
         found = list(search(told, _targets(told), aim))
         shares = list(back_calculated(told, aim))
     except Contradiction:
-        yield _contradiction(told, whole=True)
+        statements = conflict(told, whole=True)
+        yield _contradiction(told, statements)
+        rest = _agreed(facts, told, statements) if tries else _of_the_site(facts)
+        yield from _leaks(rest, rules, tries - 1) if len(rest) < len(facts) else shown
         return
+    yield from shown
     yield from _worked_out(told, found, aim, [leak.cell for leak in shown])
     for cell, given_by in shares:
         yield from _given(told, cell, given_by, Rule.BACK_CALCULATION)
+
+
+def _agreed(facts: Sequence[Fact], told: System, statements: Sequence[int]) -> list[Fact]:
+    """Leave out statements that earlier releases alone make."""
+    return _without(facts, told, [i for i in statements if i not in told.own])
+
+
+def _of_the_site(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if not fact.release]
+
+
+def _without(facts: Sequence[Fact], told: System, statements: Sequence[int]) -> list[Fact]:
+    """Leave out the facts of some statements."""
+    out = {fact for same in told.facts(statements) for fact in same}
+    return [fact for fact, known in zip(facts, dated(facts), strict=True) if known not in out]
 
 
 def _shown(told: System, rules: Rules) -> Iterator[Leak]:
@@ -126,18 +149,12 @@ def _worked_out(
 ) -> Iterator[Leak]:
     """Tell of the cells found, but for those within told ones of few, unless hidden by name."""
     few = list(few)
-    for each in sorted(found, key=_by_size):
+    for each in sorted(found, key=lambda each: by_size(each.target.cell)):
         cell = each.target.cell
         if each.target.is_hidden or not any(is_within(cell, other) for other in few):
             leaks = list(_given(told, cell, evidence(told, each, aim)))
             few += [leak.cell for leak in leaks if each.is_few]
             yield from leaks
-
-
-def _by_size(found: Found) -> tuple[int, int]:
-    """Put every cell before those within it."""
-    where = found.target.cell.where
-    return len(where), -sum(len(values) for _, values in where)
 
 
 def _given(
@@ -153,8 +170,7 @@ def _given(
     yield Leak(rule or usual, cell, first_sources(told.about(cell)), given_by)
 
 
-def _contradiction(told: System, *, whole: bool) -> Leak:
-    statements = conflict(told, whole=whole)
+def _contradiction(told: System, statements: Sequence[int]) -> Leak:
     cell = told.statements[statements[0]].cell
     given_by = fewest_sources(told.facts(statements))
     return Leak(Rule.CONTRADICTION, cell, first_sources(told.about(cell)), given_by)
