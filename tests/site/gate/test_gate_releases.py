@@ -7,7 +7,7 @@ import pytest
 
 from helpers.disclosure import TOTAL
 from helpers.site import SiteProblem
-from helpers.site.gate import releases
+from helpers.site.gate import releases, seal
 
 DAY = "2026-01-15"
 BOTH = ("Ada Ek", DAY), ("Bo Alm", DAY)
@@ -41,6 +41,11 @@ def tested(tmp_path: Path) -> Path:
 def change(file: Path, **changed: object) -> None:
     record = json.loads(file.read_text(encoding="utf-8"))
     releases.write(record | changed, file)
+
+
+def change_and_seal(file: Path, **changed: object) -> None:
+    record = json.loads(file.read_text(encoding="utf-8")) | changed
+    releases.write(record | {"record_hash": seal.fingerprint(record)}, file)
 
 
 def sign(file: Path, *signed: tuple[str, str]) -> None:
@@ -146,11 +151,12 @@ def test_a_broken_record_is_named(tmp_path: Path, text: str) -> None:
         {"checked_by": "x"},
         {"checked_by": [{"day": DAY}]},
         {"data": "Own"},
+        {"previous": "x"},
     ],
-    ids=["nothing", "left out", "added", "short", "text", "who", "no name", "data"],
+    ids=["nothing", "left out", "added", "short", "text", "who", "no name", "data", "previous"],
 )
 def test_a_record_that_makes_no_sense_is_named(tested: Path, changed: dict[str, object]) -> None:
-    change(releases.release(tested, DAY), **changed)
+    change_and_seal(releases.release(tested, DAY), **changed)
     with pytest.raises(SiteProblem, match=r"releases/2026-01-15\.json går inte att läsa"):
         releases.earlier(tested, "sample")
 
@@ -165,6 +171,47 @@ def test_a_site_whose_test_cannot_be_read_counts_as_not_tested(tested: Path, tex
 
 def test_a_number_hidden_in_words_no_longer_used_is_hidden_still(tested: Path) -> None:
     table = {"columns": ["sex", "n"], "rows": [["K", {"hidden": "Så sade vi förr."}]]}
-    change(releases.release(tested, DAY), told={"queue": {"tbl": [COUNTS | {"table": table}]}})
+    queue = {"tbl": [COUNTS | {"table": table}]}
+    change_and_seal(releases.release(tested, DAY), told={"queue": queue})
     ((name, record),) = releases.earlier(tested, "sample").items()
     assert [fact.is_hidden for fact in releases.told(record, name)] == [True]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"data": "own"}, {"told": {}}, {"as_of": None}, {"release": "2026-01-14"}, {"note": "x"}],
+    ids=["data", "told", "day", "name", "more"],
+)
+def test_a_record_changed_since_it_was_written_is_named(
+    tested: Path, changed: dict[str, object]
+) -> None:
+    change(releases.release(tested, DAY), **changed)
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json har ändrats sedan den skrevs"):
+        releases.earlier(tested, "sample")
+
+
+@pytest.fixture
+def twice(tested: Path) -> Path:
+    """Stand in for a repository with two releases, which two people have signed."""
+    for _ in range(2):
+        sign(releases.release(tested, DAY), *BOTH)
+        _rebuilt(tested)
+    return tested / "releases"
+
+
+def test_a_release_names_the_one_before_it(twice: Path) -> None:
+    first, second = releases.earlier(twice.parent, "sample").values()
+    assert first["previous"] is None
+    assert second["previous"] == {"release": DAY, "record_hash": first["record_hash"]}
+
+
+def test_a_removed_release_is_missed(twice: Path) -> None:
+    (twice / "2026-01-15.json").unlink()
+    with pytest.raises(SiteProblem, match=r"releases/2026-01-15\.json saknas"):
+        releases.earlier(twice.parent, "own")
+
+
+def test_a_release_changed_and_sealed_again_is_named(twice: Path) -> None:
+    change_and_seal(twice / "2026-01-15.json", told={})
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json har ändrats sedan den skrevs"):
+        releases.earlier(twice.parent, "sample")

@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.disclosure import load_rules
 from helpers.disclosure.told import Fact, facts, read
+from helpers.site.gate import seal
 from helpers.site.notebooks import inputs
 from helpers.site.problem import SiteProblem
 
@@ -46,9 +47,8 @@ def describe(site: Path, published: Published, root: Path) -> Record:
     Returns
     -------
     dict
-        ``data`` (sample, published or own), ``as_of``, ``commit``, ``rules``, ``inputs``
-        (of data and rules) and ``files`` (of the site; SHA-256 by name), ``told`` (by page and
-        label).
+        ``data`` (sample, published or own), ``as_of``, ``commit``, ``rules``, ``inputs`` (of data
+        and rules) and ``files`` (of the site; SHA-256 by name), ``told`` (by page and label).
     """
     parts = [part for page in published.values() for part in page.values()]
     return {
@@ -107,20 +107,24 @@ def earlier(root: Path, data: str) -> dict[str, Record]:
     Raises
     ------
     SiteProblem
-        If a record cannot be read.
+        If a record cannot be read, has been changed since it was written, or is missing.
     """
     return {name: record for name, record in _all(root).items() if record["data"] == data}
 
 
 def _all(root: Path) -> dict[str, Record]:
     files = sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem)
-    return {file.stem: _read(file) for file in files}
+    records = {file.stem: _read(file) for file in files}
+    seal.refuse_gaps(records, FOLDER)
+    return records
 
 
 def _read(file: Path) -> Record:
     try:
         record = _load(file)
         _signers(record)
+        seal.previous(record)
+        seal.refuse_changed(record, file.stem, FOLDER)
     except _BROKEN as error:
         raise SiteProblem(f"Utgåvan {FOLDER}/{file.name} går inte att läsa.") from error
     return record
@@ -181,13 +185,15 @@ def release(root: Path, day: str) -> Path:
     """
     record = _tested(root)
     records = _all(root)
-    for name, earlier_record in records.items():
-        if earlier_record["files"] == record["files"]:
-            return root / FOLDER / f"{name}.json"
-        _refuse_unsigned(name, earlier_record)
+    for name, before in records.items():
+        file = root / FOLDER / f"{name}.json"
+        if before["files"] == record["files"]:
+            return file
+        _refuse_unsigned(file)
     file = root / FOLDER / f"{_unused(records, day)}.json"
     file.parent.mkdir(exist_ok=True)
-    write({"release": file.stem, **record, "checked_by": _UNSIGNED}, file)
+    sealed = {"release": file.stem, **seal.sealed(record, records)}
+    write(sealed | {"checked_by": _UNSIGNED}, file)
     return file
 
 
@@ -211,21 +217,17 @@ def _tested(root: Path) -> Record:
     return record
 
 
-def _refuse_unsigned(name: str, record: Record) -> None:
-    if not _has_two_signers(record):
+def _refuse_unsigned(file: Path) -> None:
+    if not is_signed(file):
         raise SiteProblem(
-            f"Utgåvan {FOLDER}/{name}.json är inte undertecknad av två. Låt dem skriva under "
+            f"Utgåvan {FOLDER}/{file.name} är inte undertecknad av två. Låt dem skriva under "
             "med namn och dag (som 2026-01-31), eller ta bort filen om utgåvan aldrig publicerades."
         )
 
 
 def is_signed(file: Path) -> bool:
     """Whether two people, with different names, have signed a release and said when."""
-    return _has_two_signers(_read(file))
-
-
-def _has_two_signers(record: Record) -> bool:
-    return len(_signers(record)) >= 2
+    return len(_signers(_read(file))) >= 2
 
 
 def _signers(record: Record) -> set[str]:
