@@ -12,9 +12,9 @@ from helpers.disclosure.weaknesses import conditions, line_conditions, readers
 from helpers.disclosure.witnesses import Change, Witnesses
 
 _TOLERANCE = 1e-6
-# Limits on the search rather than on its time, so that every run finds the same.
-_TURNS = 30
-_NODES = 500
+# Limits on the search rather than on its time, so that every run finds the same: turns, nodes
+# of each turn, and as many numbers as both are spent on in full.
+_TURNS, _NODES, _FULL = 30, 500, 2500
 
 Pattern = npt.NDArray[np.bool_]
 
@@ -84,7 +84,7 @@ class _Search:
     def least_loss(self) -> float:
         """Seek the pattern that loses least, and say what any loses at least."""
         least = self._meet_lines()
-        for _ in range(_TURNS):
+        for _ in range(self._limit(_TURNS)):
             if self._is_enough(self.hidden):
                 break
             found = self._solve(self._primary)
@@ -139,6 +139,10 @@ class _Search:
         self._lines = self._lines[~is_due]
         return True
 
+    def _limit(self, most: int) -> int:
+        """Spend less on each turn, and fewer turns, where there are many numbers."""
+        return min(most, -(-most * _FULL // len(self.hidden)))
+
     def _solve(self, forced: Pattern, *, whole: bool = True) -> OptimizeResult:
         """Meet the conditions found so far at the least loss, as everything hidden would."""
         return milp(
@@ -146,5 +150,5 @@ class _Search:
             constraints=LinearConstraint(self._conditions, 0, np.inf),
             bounds=Bounds(forced.astype(float), 1),
             integrality=np.full(len(forced), int(whole)),
-            options={"mip_rel_gap": 0, "node_limit": _NODES},
+            options={"mip_rel_gap": 0, "node_limit": self._limit(_NODES)},
         )
