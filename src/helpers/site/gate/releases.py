@@ -192,8 +192,7 @@ def release(root: Path, day: str) -> Path:
         _refuse_unsigned(file)
     file = root / FOLDER / f"{_unused(records, day)}.json"
     file.parent.mkdir(exist_ok=True)
-    sealed = {"release": file.stem, **seal.sealed(record, records)}
-    write(sealed | {"checked_by": _UNSIGNED}, file)
+    write({"release": file.stem, **seal.sealed(record, records), "checked_by": _UNSIGNED}, file)
     return file
 
 
