@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import OptimizeResult, milp
 from told_facts import counts, found, share
 
 from helpers.disclosure import TOTAL, Rules
@@ -63,6 +64,19 @@ def test_whole_counts_leave_less_than_sums_do():
     assert attack(table, Rules()) == []
     leak = found(table + share(57, "mening", sex="K"))["narrow", cell("svar", {"sex": "K"})]
     assert {source.place for source in leak.given_by} == {"tabell", "mening"}
+
+
+def test_what_the_search_stopped_before_it_settled_counts_as_given_away(monkeypatch):
+    """The solver stops with no counts, and with the bound that sums leave."""
+
+    def stopped(weights, *, constraints, integrality, options):
+        by_sums = milp(weights, constraints=constraints, options=options)
+        return OptimizeResult(status=1, x=None, mip_dual_bound=by_sums.fun)
+
+    monkeypatch.setattr("helpers.disclosure.bounds.milp", stopped)
+    table = counts("sex", [("K", ".."), ("M", ".."), (TOTAL, 12)], "tabell")
+    leak = found(table + share(57, "mening", sex="K"))["narrow", cell("svar", {"sex": "K"})]
+    assert leak.given_by == ()
 
 
 def test_no_whole_count_gives_the_share():

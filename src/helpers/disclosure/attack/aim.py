@@ -71,8 +71,11 @@ class Aim:
 
     def gives_away(self, found: Interval, target: Target) -> bool:
         """Whether bounds give a cell away."""
-        may_be_small = found.high > 0 and found.low < self.rules.min_count
-        return self.is_narrow(found, target) and (target.is_hidden or may_be_small)
+        return self.is_narrow(found, target) and self.matters(found, target)
+
+    def matters(self, found: Interval, target: Target) -> bool:
+        """Whether a cell is hidden by name, or may be small and is not known to be zero."""
+        return target.is_hidden or (found.high > 0 and found.low < self.rules.min_count)
 
     def is_few(self, found: Interval, target: Target) -> bool:
         """Whether bounds say that a cell has few cases."""

@@ -49,6 +49,7 @@ class Leak:
         out.
     given_by : tuple of Source
         Where it is told what gives the cell away: few of the places that tell the same.
+        Empty where the search stopped before it was settled: that counts as given away.
     """
 
     rule: Rule

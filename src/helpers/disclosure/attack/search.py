@@ -33,11 +33,14 @@ class Found:
         Whether it takes that counts are whole to see it.
     is_few : bool
         Whether it has few cases, and so have all cells within it.
+    is_settled : bool
+        Whether that is known: else no room was shown before the search had to stop.
     """
 
     target: Target
     whole: bool
     is_few: bool
+    is_settled: bool = True
 
 
 def search(system: System, targets: Sequence[Target], aim: Aim) -> Iterator[Found]:
@@ -154,6 +157,8 @@ class _Group:
         target = self.targets[i]
         if self.aim.gives_away(found, target):
             yield Found(target, in_whole, self.aim.is_few(found, target))
+        elif in_whole and self.aim.matters(found, target) and not self._has_room(i):
+            yield Found(target, in_whole, is_few=False, is_settled=False)
 
     def _is_skipped(self, target: Target) -> bool:
         """Whether a cell is not hidden by name, and lies within one that says enough.

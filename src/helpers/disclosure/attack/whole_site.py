@@ -152,7 +152,7 @@ def _worked_out(
     for each in sorted(found, key=lambda each: by_size(each.target.cell)):
         cell = each.target.cell
         if each.target.is_hidden or not any(is_within(cell, other) for other in few):
-            leaks = list(_given(told, cell, evidence(told, each, aim)))
+            leaks = list(_given(told, cell, evidence(told, each, aim) if each.is_settled else []))
             few += [leak.cell for leak in leaks if each.is_few]
             yield from leaks
 
