@@ -156,7 +156,7 @@ def test_the_gaps_of_a_question_are_titled_by_its_headline():
 
 
 def test_no_gaps_are_said_to_be_too_few_to_compare():
-    assert show.sensitivity([]).title == "Underlaget är för litet för att jämföra kvinnor och män"
+    assert sensitivity([]).title == "Underlaget är för litet för att jämföra kvinnor och män"
 
 
 def test_the_answer_is_bold_and_what_it_rests_on_is_not():

@@ -62,6 +62,8 @@ _CLAIMS = (
 _ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?!\d)")
 _ALONE = re.compile(r"\s*\d+\s*\w*\s*")
 
+_SLACK = 1e-6
+"""A record is rounded once, and what is shown may have been rounded from more decimals."""
 _FROM_CODE = "reference"
 """Folder of pages made of docstrings, whose tables hold no data."""
 _NOT_SHOWN = {"base", "title"}
@@ -171,7 +173,8 @@ class _Written:
     def __contains__(self, number: str) -> bool:
         decimals = len(re.split("[,.]", number)[1]) if re.search("[,.]", number) else 0
         if decimals not in self._rounded:
-            self._rounded[decimals] = {round(abs(n), decimals) for n in self._exact}
+            near = (abs(n) + slack for n in self._exact for slack in (-_SLACK, 0, _SLACK))
+            self._rounded[decimals] = {round(n, decimals) for n in near}
         return _plain(number) in self._rounded[decimals]
 
 
