@@ -111,54 +111,27 @@ class Witnesses:
         up = max(up, self._high[place])
         return float(up + (self._move(number, reader, room - up, -1, whole) if up < room else 0))
 
-    def _move(
-        self, number: int, reader: int, limit: float, sign: int, *, whole: bool = False
-    ) -> float:
-        """Change as little as it takes to raise a number, or lower it, towards a limit.
-
-        In whole cases, change whatever takes it all the way.
-        """
+    def _move(self, number: int, reader: int, limit: float, sign: int, whole: bool) -> float:
+        """Change as little as it takes to raise a number, or lower it, to a limit."""
         numbers = self.bound_to(number)
-        way, other, it = (1 - sign) // 2, (1 + sign) // 2, numbers == number
-        most = np.stack([np.full(len(numbers), np.inf), self.system.values[numbers]])
-        most[:, self.known[reader, numbers]] = 0
-        most[way, it], most[other, it] = np.minimum(most[way, it], limit), 0
-        least, cost = np.zeros(most.shape), self._cost(numbers)
-        if not whole:
-            cost[way, it] -= 1
-        elif most[way, it] >= limit:
-            least[way, it] = limit
-        else:
-            return 0.0
-        moved = self._solve(number, cost, least, most, whole=whole)
-        if whole or np.abs(moved - moved.round()).max() < _TOLERANCE:
-            self._keep(numbers, moved.round())
-        return float(sign * moved[it].sum())
-
-    def _cost(self, numbers: Places) -> npt.NDArray[np.float64]:
-        """What a rise and a fall of each number cost."""
+        step = sign * (numbers == number)
+        up = np.where(self.known[reader, numbers], 0, np.inf)
+        down = np.where(self.known[reader, numbers], 0, self.system.values[numbers])
+        towards = up if sign > 0 else down
+        towards[step != 0] = np.minimum(towards[step != 0], limit)
         is_alone = self.known[:, numbers].any(axis=0) & (self.system.values[numbers] == 1)
-        return np.tile(np.where(is_alone, _COST_ALONE, _COST), (2, 1))
-
-    def _solve(
-        self,
-        number: int,
-        cost: npt.NDArray[np.float64],
-        least: npt.NDArray[np.float64],
-        most: npt.NDArray[np.float64],
-        *,
-        whole: bool,
-    ) -> npt.NDArray[np.float64]:
-        """Let numbers rise and fall at the least cost, if at all."""
+        cost = np.where(is_alone, _COST_ALONE, _COST)
         found = milp(
-            cost.ravel(),
+            np.concatenate([cost - step, cost + step]),
             constraints=LinearConstraint(self._rows[self._group[self._place[number]]], 0, 0),
-            bounds=Bounds(least.ravel(), most.ravel()),
-            integrality=np.full(cost.size, int(whole)),
-            options={"mip_rel_gap": _ANY, "node_limit": _NODES},
+            bounds=Bounds(0, np.concatenate([up, down])),
+            integrality=np.full(2 * len(step), int(whole)),
+            options={"mip_rel_gap": _GAP, "node_limit": _NODES},
         )
-        rises, falls = np.zeros(cost.shape) if found.x is None else found.x.reshape(2, -1)
-        return np.asarray(rises - falls)
+        moved = np.zeros(len(step)) if found.x is None else np.subtract(*np.split(found.x, 2))
+        if np.abs(moved - moved.round()).max() < _TOLERANCE:
+            self._keep(numbers, moved.round())
+        return float(step @ moved)
 
     def _keep(self, numbers: Places, steps: npt.NDArray[np.float64]) -> None:
         moved = np.flatnonzero(steps)
