@@ -29,7 +29,10 @@ DAY = "2025-12-31"
             cell(cases.FIRST_DECISIONS, {at("time waited", DAY): ["3.5", "4", "5", "6", "7"]}),
             "personer i kön (väntetid 2025-12-31: 3.5 … 7)",
         ),
-        (cell("visits", {"ward": "b"}), "visits (ward: b)"),
+        (
+            cell("visits", {"ward": ["c", "a", "b"]}, of="nights"),
+            "nights för visits (ward: a, b eller c)",
+        ),
     ],
 )
 def test_a_cell_is_named_in_swedish(told, said):

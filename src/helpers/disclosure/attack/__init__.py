@@ -11,7 +11,7 @@
 5. `evidence`: find which of the statements give a cell away.
 """
 
-from helpers.disclosure.attack.leak import Leak, Rule, Source, name
+from helpers.disclosure.attack.leak import Leak, Rule, Source
 from helpers.disclosure.attack.whole_site import attack, first_safe
 
-__all__ = ["Leak", "Rule", "Source", "attack", "first_safe", "name"]
+__all__ = ["Leak", "Rule", "Source", "attack", "first_safe"]

@@ -97,28 +97,5 @@ def fewest_sources(told: Iterable[Iterable[Fact]]) -> tuple[Source, ...]:
     return tuple(chosen)
 
 
-def name(cell: Cell) -> str:
-    """Name a cell by what it counts and its values, for staff to find it.
-
-    Parameters
-    ----------
-    cell : Cell
-        The cell.
-
-    Returns
-    -------
-    str
-        ``"placements: sex K, stage granted eller open"``, the words as they are told.
-    """
-    where = ", ".join(f"{attribute} {_or(values)}" for attribute, values in cell.where)
-    what = cell.cases if cell.of == "n" else f"{cell.cases} ({cell.of})"
-    return f"{what}: {where or 'alla'}"
-
-
-def _or(values: tuple[str, ...]) -> str:
-    *first, last = values
-    return f"{', '.join(first)} eller {last}" if first else last
-
-
 def _source(fact: Fact) -> Source:
     return Source(fact.place, fact.release)
