@@ -10,7 +10,7 @@ from helpers.disclosure import TOTAL
 from helpers.questions import extensions
 from helpers.questions.extensions import APPLY, GRANT, SafeExtensions
 from helpers.questions.gap import Verdict
-from helpers.show import extensions_drawings, words
+from helpers.show import extensions_drawings, gap_words, words
 from helpers.show.compose import with_figure, with_table
 from helpers.show.extensions_drawings import STAGES, WHERE
 from helpers.show.shown import Shown
@@ -74,7 +74,7 @@ def outcomes(counts: SafeExtensions) -> Shown:
     """
     gaps = extensions.gap(replace(counts, days=None))
     if any(gap.verdict is Verdict.TOO_FEW for gap in gaps):
-        return _nothing(words.title(gaps[0]))
+        return _nothing(gap_words.title(gaps[0]))
     shares = pd.DataFrame([_shares(counts, sex) for sex in words.SEXES])
     said = _outcomes_in_words(shares)
     women, men = (words.number(100 * share) for share in shares["granted"])

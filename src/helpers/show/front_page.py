@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Measure, Verdict
-from helpers.show import download, gaps, words
+from helpers.show import download, gap_words, gaps, words
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import MIME
 from helpers.show.svg import both_widths
@@ -101,7 +101,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401
 
 def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:
     return [
-        f"**{titles[gap.question]}** {words.sentence(gap)} "
+        f"**{titles[gap.question]}** {gap_words.sentence(gap)} "
         f"[Läs mer om hur det räknats](notebooks/{gap.question}.ipynb)."
         for gap in every
         if gap.headline
@@ -137,4 +137,4 @@ def _table(every: Sequence[Gap], titles: Mapping[str, str]) -> str:
 
 
 def _link(gap: Gap) -> Markup:
-    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, words.name(gap))
+    return Markup('<a href="notebooks/{}.html">{}</a>').format(gap.question, gap_words.name(gap))

@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
-from helpers.show import words
+from helpers.show import gap_words, words
 from helpers.show.style import INK, PAPER, QUIET
 from helpers.show.svg import NARROW
 
@@ -76,7 +76,7 @@ def _axis(gap: Gap) -> tuple[str, float, float]:
     """Give the axis a gap is drawn on: its label, its null value, its scale."""
     if gap.contrast == "ratio":
         return "Kvot, kvinnor genom män (1 = lika)", 1.0, 1.0
-    unit = words.UNITS[gap.measure.unit]
+    unit = gap_words.UNITS[gap.measure.unit]
     return f"Skillnad, {unit.difference}, kvinnor minus män", 0.0, unit.scale
 
 
@@ -91,7 +91,7 @@ def _draw_panel(axes: Axes, panel: _Panel) -> None:
 
 
 def _label_beside(axes: Axes, panel: _Panel) -> None:
-    labels = [fill(words.name(gap), 40) for gap in panel.gaps]
+    labels = [fill(gap_words.name(gap), 40) for gap in panel.gaps]
     axes.set_yticks(range(len(labels)), labels, fontsize=9)
     axes.tick_params(axis="y", length=0)
 
@@ -100,7 +100,7 @@ def _label_above(axes: Axes, panel: _Panel) -> None:
     axes.set(yticks=[], ylim=(len(panel.gaps) - 0.5, -0.8))
     for row, gap in enumerate(panel.gaps):
         axes.annotate(
-            _shorten(words.name(gap)), (0, row), xycoords=("axes fraction", "data"),
+            _shorten(gap_words.name(gap)), (0, row), xycoords=("axes fraction", "data"),
             xytext=(0, 10), textcoords="offset points", fontsize=8,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
         )  # fmt: skip

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
-from helpers.show import download, table, words
+from helpers.show import download, gap_words, table, words
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import Shown, told_by
 from helpers.show.svg import both_widths
@@ -37,10 +37,10 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     headline = next(gap for gap in gaps if gap.headline)
     others = [gap for gap in gaps if gap.measure == headline.measure and gap != headline]
     same = [gap for gap in others if gap.contrast == headline.contrast]
-    lines = "".join(f"<p>{words.sentence(gap)}</p>" for gap in same)
+    lines = "".join(f"<p>{gap_words.sentence(gap)}</p>" for gap in same)
     html = f'<div class="lv-answer">{headlined(headline)}{lines}</div>'
     shown = [headline, *same]
-    return Shown(words.title(headline), html, {"gaps": shown}, told_by(shown))
+    return Shown(gap_words.title(headline), html, {"gaps": shown}, told_by(shown))
 
 
 def headlined(gap: Gap) -> str:
@@ -56,7 +56,7 @@ def headlined(gap: Gap) -> str:
     str
         A paragraph.
     """
-    return f"<p><strong>{words.title(gap)}</strong> ({gap.group}). {words.details(gap)}</p>"
+    return f"<p><strong>{gap_words.title(gap)}</strong> ({gap.group}). {gap_words.details(gap)}</p>"
 
 
 def gap(gaps: Sequence[Gap]) -> Shown:
@@ -120,7 +120,7 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
         {
             "Mått": gap.measure.name,
             "Grupp": gap.group,
-            "Enhet": words.UNITS[gap.measure.unit].level,
+            "Enhet": gap_words.UNITS[gap.measure.unit].level,
             "Kvinnor": _scaled(gap, gap.women),
             "Män": _scaled(gap, gap.men),
             "Jämförelse": "kvot" if gap.contrast == "ratio" else "skillnad",
@@ -129,7 +129,7 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
             "Övre gräns": _contrast(gap, gap.high),
             "Antal kvinnor": gap.n_women,
             "Antal män": gap.n_men,
-            "Bedömning": words.VERDICTS[gap.verdict],
+            "Bedömning": gap_words.VERDICTS[gap.verdict],
         }
         for gap in gaps
     ]
@@ -140,7 +140,7 @@ def _scaled(gap: Gap, value: words.Number) -> words.Number:
     return (
         value
         if isinstance(value, Hidden)
-        else round(words.UNITS[gap.measure.unit].scale * value, 4)
+        else round(gap_words.UNITS[gap.measure.unit].scale * value, 4)
     )
 
 
@@ -166,13 +166,13 @@ def in_words(gaps: Sequence[Gap]) -> pd.DataFrame:
         {
             "Mått": [words.capital(gap.measure.name) for gap in gaps],
             "Grupp": [words.capital(gap.group) for gap in gaps],
-            "Kvinnor": [words.level(gap, gap.women) for gap in gaps],
-            "Män": [words.level(gap, gap.men) for gap in gaps],
-            "Skillnad": [words.size(gap) for gap in gaps],
-            f"95{words.NBSP}% konfidensintervall": [words.interval(gap) for gap in gaps],
+            "Kvinnor": [gap_words.level(gap, gap.women) for gap in gaps],
+            "Män": [gap_words.level(gap, gap.men) for gap in gaps],
+            "Skillnad": [gap_words.size(gap) for gap in gaps],
+            f"95{words.NBSP}% konfidensintervall": [gap_words.interval(gap) for gap in gaps],
             "Antal kvinnor": [words.number(gap.n_women) for gap in gaps],
             "Antal män": [words.number(gap.n_men) for gap in gaps],
-            "Bedömning": [words.VERDICTS[gap.verdict] for gap in gaps],
+            "Bedömning": [gap_words.VERDICTS[gap.verdict] for gap in gaps],
         }
     )
 
@@ -194,10 +194,10 @@ def alt(gaps: Sequence[Gap]) -> str:
 
 
 def _in_brief(gap: Gap) -> str:
-    verdict = words.VERDICTS[gap.verdict]
+    verdict = gap_words.VERDICTS[gap.verdict]
     if gap.verdict is Verdict.TOO_FEW:
         return verdict
-    return f"{words.size(gap)} ({words.interval(gap)}), {verdict}"
+    return f"{gap_words.size(gap)} ({gap_words.interval(gap)}), {verdict}"
 
 
 def page_table(
@@ -221,11 +221,11 @@ def page_table(
     str
     """
     columns = {
-        "Mått": heads or [words.name(gap) for gap in gaps],
-        "Kvinnor (n)": [f"{words.level(g, g.women)} ({words.number(g.n_women)})" for g in gaps],
-        "Män (n)": [f"{words.level(g, g.men)} ({words.number(g.n_men)})" for g in gaps],
+        "Mått": heads or [gap_words.name(gap) for gap in gaps],
+        "Kvinnor (n)": [f"{gap_words.level(g, g.women)} ({words.number(g.n_women)})" for g in gaps],
+        "Män (n)": [f"{gap_words.level(g, g.men)} ({words.number(g.n_men)})" for g in gaps],
         f"Skillnad (95{words.NBSP}% intervall)": [
-            f"{words.size(gap)} ({words.interval(gap)})" for gap in gaps
+            f"{gap_words.size(gap)} ({gap_words.interval(gap)})" for gap in gaps
         ],
         "Bedömning": [badge(gap.verdict) for gap in gaps],
     }
@@ -245,7 +245,7 @@ def badge(verdict: Verdict) -> Markup:
     markupsafe.Markup
     """
     return Markup('<span class="lv-verdict {}">{}</span>').format(
-        _BADGES[verdict], words.VERDICTS[verdict]
+        _BADGES[verdict], gap_words.VERDICTS[verdict]
     )
 
 
@@ -265,7 +265,7 @@ def conclusion(gaps: Sequence[Gap]) -> str:
     str
     """
     foremost = [gap for gap in gaps if gap.headline] or gaps
-    return words.title(foremost[0]) if len(foremost) == 1 else count_verdicts(foremost)
+    return gap_words.title(foremost[0]) if len(foremost) == 1 else count_verdicts(foremost)
 
 
 def count_verdicts(gaps: Sequence[Gap]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.disclosure import SafeCounts
 from helpers.questions import queue_times
 from helpers.questions.gap import Gap
-from helpers.show import followed, words
+from helpers.show import followed, gap_words, words
 from helpers.show.compose import with_table
 from helpers.show.curves import Curves
 from helpers.show.shown import Shown
@@ -59,7 +59,7 @@ def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
     headline = _gap(counts, group, "days")
     return followed.over_time(
         Curves(followed.cut(step, "survival", counts.rules), "Andel som ännu inte fått bostad"),
-        title=words.title(headline),
+        title=gap_words.title(headline),
         months=_READ_AT,
         name="vantar",
         told=counts.told,
@@ -85,7 +85,7 @@ def housed(counts: SafeCounts, group: str = "alla") -> Shown:
     gap = _gap(counts, group, "share")
     return followed.over_time(
         Curves(followed.cut(step, "incidence", counts.rules), "Andel som fått bostad"),
-        title=words.title(gap),
+        title=gap_words.title(gap),
         months=_HOUSED_AT,
         name="fatt-bostad",
         told=counts.told,

@@ -10,7 +10,7 @@ from helpers.disclosure import TOTAL, SafeCounts
 from helpers.questions import unplanned_terminations as question
 from helpers.questions.gap import Verdict
 from helpers.questions.unplanned_terminations import SafeRates, Window
-from helpers.show import followed, unplanned_terminations_drawings, words
+from helpers.show import followed, gap_words, unplanned_terminations_drawings, words
 from helpers.show.compose import with_figure, with_table
 from helpers.show.curves import Curves
 from helpers.show.shown import Shown
@@ -183,7 +183,7 @@ def incidence(durations: SafeCounts) -> Shown:
         since="starten",
         remaining="Antal som pågår",
     )
-    title = words.title(question.incidence_gap(durations))
+    title = gap_words.title(question.incidence_gap(durations))
     return followed.over_time(
         drawn, title=title, months=(3, 6, 12), name="avslutats-oplanerat", told=durations.told
     )
@@ -286,7 +286,7 @@ def in_proportion(counts: SafeRates) -> Shown:
             "Andel av avsluten": table["endings"].map(words.percent),
             "Andel av underlaget": table["exposed"].map(words.percent),
             f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
-            "Bedömning": [words.VERDICTS[_verdict(row)] for row in rows],
+            "Bedömning": [gap_words.VERDICTS[_verdict(row)] for row in rows],
         }
     )
     return with_table(title, said, "over-under", {"representation": table}, told=counts.told)
@@ -313,11 +313,11 @@ def like_with_like(counts: SafeRates) -> Shown:
         {
             "Sätt att räkna": table["method"].map(_METHODS),
             f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
-            "Bedömning": [words.VERDICTS[_verdict(row)] for row in rows],
+            "Bedömning": [gap_words.VERDICTS[_verdict(row)] for row in rows],
         }
     )
     pooled = rows[list(_METHODS).index("mantel-haenszel")]
-    verdict = words.VERDICTS[_verdict(pooled)]
+    verdict = gap_words.VERDICTS[_verdict(pooled)]
     title = f"Inom samma vårdform är kvoten {words.number(pooled['ratio'], 2)}: {verdict}"
     published = {"like_with_like": table, "likeness": likeness}
     return with_table(

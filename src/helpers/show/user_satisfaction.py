@@ -14,9 +14,9 @@ from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Verdict
 from helpers.questions.safe_answers import ON_SCALE, SafeAnswers
 from helpers.questions.user_satisfaction import MEASURES
+from helpers.show import gap_words, words
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
-from helpers.show import words
 from helpers.show.compose import with_figure, with_table
 from helpers.show.shown import Shown, told_by
 from helpers.show.words import NBSP, SEXES, number, percent
@@ -48,13 +48,13 @@ def answer(gaps: Sequence[Gap]) -> Shown:
     """
     headline = next(gap for gap in gaps if gap.headline)
     others = [gap for gap in gaps if gap.verdict is Verdict.ESTABLISHED and not gap.headline]
-    items = "".join(f"<li>{words.sentence(gap)}</li>" for gap in others)
+    items = "".join(f"<li>{gap_words.sentence(gap)}</li>" for gap in others)
     html = (
         f'<div class="lv-answer">{gap_page.headlined(headline)}\n'
         f"<p>{_verdicts(gaps)}</p>\n{f'<ul>{items}</ul>' if items else ''}</div>"
     )
     published = {"gaps": [headline], "established": others}
-    return Shown(words.title(headline), html, published, told_by([headline, *others]))
+    return Shown(gap_words.title(headline), html, published, told_by([headline, *others]))
 
 
 def _verdicts(gaps: Sequence[Gap]) -> str:
@@ -148,8 +148,9 @@ def _in_brief(gap: Gap) -> str:
     if gap.verdict is Verdict.TOO_FEW:
         return "för få svar"
     return (
-        f"kvinnor {words.level(gap, gap.women)}, män {words.level(gap, gap.men)}, "
-        f"skillnad {words.size(gap)} ({words.interval(gap)}), {words.VERDICTS[gap.verdict]}"
+        f"kvinnor {gap_words.level(gap, gap.women)}, män {gap_words.level(gap, gap.men)}, "
+        f"skillnad {gap_words.size(gap)} ({gap_words.interval(gap)}), "
+        f"{gap_words.VERDICTS[gap.verdict]}"
     )
 
 
@@ -323,7 +324,7 @@ def needed(counts: SafeAnswers) -> Shown:
         {
             "Fråga": names,
             "Svar i dag": _women_and_men(found, "n"),
-            "Skillnad i dag": [words.size(pooled[name]) for name in names],
+            "Skillnad i dag": [gap_words.size(pooled[name]) for name in names],
             "Svar som krävs för en så stor skillnad": _women_and_men(found, "seen"),
             f"Svar som krävs för {ten} procentenheter": _women_and_men(found, "points"),
         }
@@ -339,4 +340,4 @@ def _women_and_men(found: pd.DataFrame, kind: str) -> list[str]:
 
 
 def _difference(gap: Gap) -> str:
-    return f"{words.contrast(gap, gap.estimate, unit=False)} ({words.interval(gap)})"
+    return f"{gap_words.contrast(gap, gap.estimate, unit=False)} ({gap_words.interval(gap)})"
