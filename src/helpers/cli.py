@@ -174,8 +174,8 @@ def release() -> None:
         place = file.relative_to(paths.ROOT)
         if not releases.is_signed(file):
             typer.echo(
-                f"Utgåvan finns i {place}. Två personer granskar _site/, fyller i namn och dag "
-                "under checked_by, och kör kommandot igen.",
+                f"Utgåvan finns i {place}. Två personer granskar _site/, fyller i var sitt namn "
+                "och dag (som 2026-01-31) under checked_by, och kör kommandot igen.",
                 err=True,
             )
             sys.exit(2)

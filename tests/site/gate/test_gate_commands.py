@@ -20,9 +20,9 @@ def likavard(repository, monkeypatch):
     return partial(CliRunner().invoke, app)
 
 
-def sign(file, *names):
+def sign(file, *names, day="2026-01-15"):
     record = json.loads(file.read_text(encoding="utf-8"))
-    record["checked_by"] = [{"name": name, "day": "2026-01-15"} for name in names]
+    record["checked_by"] = [{"name": name, "day": day} for name in names]
     file.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
 
 
@@ -48,6 +48,8 @@ def test_a_release_is_finished_when_two_have_signed(likavard, repository):
     assert f"releases/{file.name}. Två personer granskar" in first.stderr
     sign(file, "Ada Ek", "ada ek")
     assert likavard(["release"]).exit_code == 2
+    sign(file, "Ada Ek", "Bo Alm", day="15 januari 2026")
+    assert "var sitt namn och dag (som 2026-01-31)" in likavard(["release"]).stderr
     sign(file, "Ada Ek", "Bo Alm")
     done = likavard(["release"])
     assert done.exit_code == 0
