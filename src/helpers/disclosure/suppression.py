@@ -122,10 +122,13 @@ class _Search:
         return is_met and not self._ask_lines(hidden.astype(float)) and not self._ask(hidden)
 
     def _ask(self, hidden: Pattern) -> bool:
-        """Ask for what readers would otherwise work out."""
-        witnesses = Witnesses(self._system, self._readers, hidden, self._changes)
-        rows = list(conditions(witnesses, self._room))
-        self._changes = witnesses.changes
+        """Ask for what readers would otherwise work out; lastly those who know counts are whole."""
+        for whole in (False, True):
+            witnesses = Witnesses(self._system, self._readers, hidden, whole, self._changes)
+            rows = list(conditions(witnesses, self._room))
+            self._changes = witnesses.changes
+            if rows:
+                break
         self._conditions = csr_array(vstack([self._conditions, *rows]))
         return bool(rows)
 

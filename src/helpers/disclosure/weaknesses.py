@@ -103,6 +103,7 @@ def conditions(witnesses: Witnesses, room: float) -> Iterator[csr_array]:
     csr_array, shape (1, numbers)
         None if every hidden number is protected.
     """
+    witnesses.explore(room)
     for number in np.flatnonzero(witnesses.hidden & witnesses.system.in_tables).tolist():
         for reader in witnesses.unsure(room, number):
             if not witnesses.leave(room, number, reader):
