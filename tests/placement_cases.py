@@ -1,22 +1,17 @@
 """Placements for tests: from a frame to the engine, and to what may be published."""
 
-from typing import NamedTuple
-
 import ibis
 import pandas as pd
 
-from helpers.disclosure import SafeCounts
-from helpers.questions import unplanned_terminations
-from helpers.questions.unplanned_terminations import SafeRates, Window
+from helpers.questions.unplanned_terminations import (
+    SafeTerminations,
+    Window,
+    follow,
+    protect,
+    tally,
+)
 
 DATES = ["started_on", "planned_end_on", "ended_on"]
-
-
-class Safe(NamedTuple):
-    """What the notebook computes everything from."""
-
-    rates: SafeRates
-    durations: SafeCounts
 
 
 def placements(cases: pd.DataFrame) -> ibis.Table:
@@ -27,12 +22,7 @@ def placements(cases: pd.DataFrame) -> ibis.Table:
     return table.mutate(**{column: table[column].cast("date") for column in DATES})
 
 
-def safe(cases: pd.DataFrame, within: Window) -> Safe:
+def safe(cases: pd.DataFrame, within: Window) -> SafeTerminations:
     """Tally and protect, as the notebook does."""
     table = placements(cases)
-    return Safe(
-        unplanned_terminations.protect_rates(unplanned_terminations.tally(table, within), within),
-        unplanned_terminations.protect_followed(
-            unplanned_terminations.follow(table, within), within
-        ),
-    )
+    return protect(tally(table, within), follow(table, within), within)

@@ -13,6 +13,7 @@ from extension_cases import safe as protected
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.disclosure import TOTAL, Hidden, Rules, protect, protect_durations
+from helpers.disclosure.attack import attack
 from helpers.disclosure.told import facts
 from helpers.paths import SAMPLE
 from helpers.questions import extensions
@@ -199,7 +200,7 @@ WOMEN, MEN = (10, 70, 10, 20), (10, 50, 10, 40)
 
 
 def test_gaps_are_newcombes_by_statsmodels():
-    extended, applied, granted = extensions.gap(counted(WOMEN, MEN))
+    extended, applied, granted, _ = extensions.gap(counted(WOMEN, MEN))
     for found, counts in (
         (extended, (20, 100, 40, 100)),
         (applied, (30, 100, 50, 100)),
@@ -213,9 +214,8 @@ def test_gaps_are_newcombes_by_statsmodels():
 
 
 def test_women_and_men_are_not_swapped():
-    for found, mirrored in zip(
-        extensions.gap(counted(WOMEN, MEN)), extensions.gap(counted(MEN, WOMEN)), strict=True
-    ):
+    both = (extensions.gap(counted(*sexes))[:3] for sexes in ((WOMEN, MEN), (MEN, WOMEN)))
+    for found, mirrored in zip(*both, strict=True):
         assert found.estimate < 0 < mirrored.estimate
         assert mirrored.low == pytest.approx(-found.high)
 
@@ -279,7 +279,7 @@ def test_what_may_not_be_shown_is_too_few_and_split_by_nothing(women, men):
     counts = counted(women, men)
     gaps = extensions.gap(counts)
     assert Verdict.TOO_FEW in {gap.verdict for gap in gaps}
-    assert [gap.headline for gap in gaps] == [True, False, False]
+    assert [gap.headline for gap in gaps] == [True, False, False, False]
     assert extensions.split(counts) is None
 
 
@@ -295,6 +295,25 @@ def test_intervals_for_persons_are_wider_and_agree_with_a_bootstrap_of_persons(s
     assert several.low < alone.low
     assert several.high > alone.high
     assert several.high - several.low == pytest.approx(_bootstrapped(sample), rel=0.1)
+
+
+# The persons drawn: of views that were each without holes and gave something away together, the
+# periods had to go with the first, the turns too with the second, and the days with the last.
+DRAWN = {13: (0.5, ["days", "turns"]), 8: (0.5, ["days"]), 1: (0.2, [])}
+
+
+@pytest.mark.parametrize("seed", DRAWN)
+def test_views_that_give_something_away_together_are_left_out(sample, seed):
+    share, left = DRAWN[seed]
+    placements = sample["placements"]
+    drawn = placements["person_id"].drop_duplicates().sample(frac=share, random_state=seed)
+    some = sample | {"placements": placements[placements["person_id"].isin(drawn)]}
+    counts = protected(some, date(2025, 12, 31))
+    assert not attack([f for each in counts.everything_told() for f in facts(each)], Rules())
+    assert [
+        view for view in ("days", "turns", "periods") if getattr(counts, view) is not None
+    ] == left
+    assert len(extensions.gap(counts)) == 4
 
 
 def _by_group(gaps):

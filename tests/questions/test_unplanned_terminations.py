@@ -15,10 +15,12 @@ from scipy.stats import binom
 
 from helpers.data.codes import FAMILY_HOME
 from helpers.disclosure import TOTAL, Hidden, Rules
+from helpers.disclosure.attack import attack
+from helpers.disclosure.told import facts
 from helpers.paths import SAMPLE
 from helpers.questions import unplanned_terminations as question
 from helpers.questions.gap import Verdict
-from helpers.questions.unplanned_terminations import Window, follow, gap, protect_rates, tally
+from helpers.questions.unplanned_terminations import Window, follow, gap, protect, tally
 
 WITHIN = Window(date(2022, 3, 1), date(2023, 6, 30))
 SAMPLED = Window(date(2022, 1, 1), date(2025, 12, 31))
@@ -232,7 +234,7 @@ def test_days_are_whole_weeks(sample):
 @pytest.mark.parametrize("size", [6, 25, 60, 200])
 def test_no_small_number_is_shown_nor_days_behind_it(cases, size):
     some = cases.sample(size, random_state=size)
-    counts = protect_rates(tally(placements(some), SAMPLED), SAMPLED)
+    counts = safe(some, SAMPLED).rates
     for table in (counts.by_form, counts.by_period):
         assert not table.drop(columns=["sex", "group"]).map(is_small).any(axis=None)
         is_hidden = table.map(lambda cell: isinstance(cell, Hidden))
@@ -247,13 +249,21 @@ def test_no_small_number_is_shown_nor_days_behind_it(cases, size):
     assert not any(map(is_small, other))
 
 
+@pytest.mark.parametrize(("size", "is_withheld"), [(100, True), (200, False)])
+def test_all_tables_together_give_nothing_away(cases, size, is_withheld):
+    counts = safe(cases.sample(size, random_state=size), SAMPLED)
+    assert not attack([f for each in counts.everything_told() for f in facts(each)], Rules())
+    assert counts.durations.counts.empty == is_withheld
+    assert any("varat visas inte" in note for note in counts.durations.notes) == is_withheld
+
+
 def test_forms_and_years_are_joined_only_as_far_as_needed():
     many = pd.concat([CASES.assign(started_on="2022-01-01", ended_on="2022-06-01")] * 40)
     many["person_id"] = [f"p{i}" for i in range(len(many))]
     many["ending"] = np.where(np.arange(len(many)) % 3, "planned", "unplanned")
     many["care_form"] = np.resize(FORMS, len(many))
     many["sex"] = np.resize(["K", "K", "K", "K", "M", "M", "M", "M", "M"], len(many))
-    counts = protect_rates(tally(placements(many), SAMPLED), SAMPLED)
+    counts = safe(many, SAMPLED).rates
     assert counts.joined == ()
     assert set(counts.by_form["group"]) == {*FORMS, TOTAL}
 
@@ -265,7 +275,8 @@ def test_days_that_are_mostly_one_persons_are_not_shown(most, is_shown):
         [(sex, "HVB", 2022, n, 0, ended, days, most // 2) for sex, n, ended, days in cells],
         columns=[*list(tally(placements(CASES), WITHIN))],
     )
-    table = protect_rates(tallied, SAMPLED).by_form
+    nobody = follow(placements(CASES), SAMPLED).head(0)
+    table = protect(tallied, nobody, SAMPLED).rates.by_form
     assert not any(isinstance(n, Hidden) for n in table["placements"])
     assert any(isinstance(days, Hidden) for days in table["days"]) != is_shown
     assert all(isinstance(days, Hidden) for days in table["days"]) != is_shown

@@ -106,6 +106,28 @@ class SafeCounts:
         parts = [groups, hidden] if self.hidden else [groups, everyone]
         return [part.assign(event=TOTAL, time=TOTAL) for part in parts]
 
+    def withheld(self, note: str) -> "SafeCounts":
+        """Hide everyone, and tell nothing of them.
+
+        Parameters
+        ----------
+        note : str
+            Why, in Swedish, to publish.
+
+        Returns
+        -------
+        SafeCounts
+        """
+        every = (*groups_of(self.counts, self._columns), *self.hidden)
+        return replace(
+            self,
+            counts=self.counts.iloc[:0],
+            notes=(note,),
+            hidden=tuple(dict.fromkeys(every)),
+            folded=False,
+            told=(),
+        )
+
     def over(self, *columns: str) -> "SafeCounts":
         """Sum out grouping columns: everyone, whatever their values.
 

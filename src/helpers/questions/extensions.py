@@ -44,6 +44,7 @@ __all__ = [
     "SafeExtensions",
     "by_period",
     "gap",
+    "gaps_by_step",
     "latest_date",
     "merge",
     "pool",
@@ -121,17 +122,30 @@ def gap(counts: SafeExtensions) -> list[Gap]:
     -------
     list of Gap
         Share extended (the headline), share applied for, share granted of the applications
-        decided, and the mean days granted if they were counted.
+        decided, and the mean days granted.
     """
-    gaps = [
+    lengths = [_mean_days(counts.days, sex, steps(counts, sex).granted) for sex in "KM"]
+    return [*gaps_by_step(counts), _compare(_DAYS, lengths)]
+
+
+def gaps_by_step(counts: SafeExtensions) -> list[Gap]:
+    """Compare how often women's and men's placements take each step.
+
+    Parameters
+    ----------
+    counts : SafeExtensions
+        Protected counts.
+
+    Returns
+    -------
+    list of Gap
+        Those of `gap` but the days.
+    """
+    return [
         replace(_compare(_EXTENDED, _levels(counts)), headline=True),
         _compare(_APPLIED, _levels(counts, "applied")),
         _compare(_GRANTED, _levels(counts, among="applied")),
     ]
-    if counts.days is None:
-        return gaps
-    lengths = [_mean_days(counts.days, sex, steps(counts, sex).granted) for sex in "KM"]
-    return [*gaps, _compare(_DAYS, lengths)]
 
 
 def _compare(
@@ -168,11 +182,13 @@ def _share(n: int | None, total: int | None, counts: SafeExtensions) -> Level | 
     return Level(proportions.interval(n, total), total)
 
 
-def _mean_days(days: SafeCounts, sex: str, granted: int | None) -> Level | None:
+def _mean_days(days: SafeCounts | None, sex: str, granted: int | None) -> Level | None:
     """Mean days granted; none if how many lack them would be told by how many have them."""
+    if days is None or granted is None:
+        return None
     own = days.counts[days.counts["sex"] == sex]
     n = int(own["n"].sum())
-    if granted is None or n == 0 or is_small(granted - n, days.rules):
+    if n == 0 or is_small(granted - n, days.rules):
         return None
     mean = means.interval(own["time"], own["n"])
     return Level(mean, n, days.told) if mean.low < mean.high else None
@@ -196,7 +212,7 @@ def split(
         Contributions of the steps ``apply`` and ``grant``, women minus men; the difference has
         the headline's interval. None where a step may not be shown.
     """
-    if any(isinstance(found.estimate, Hidden) for found in gap(replace(counts, days=None))):
+    if any(isinstance(found.estimate, Hidden) for found in gaps_by_step(counts)):
         return None
     women, men = (_taken(steps(counts, sex)) for sex in "KM")
     parts = kitagawa_intervals(women, men, order)

@@ -1,6 +1,6 @@
 """Placements by how far they have come towards being extended, made safe to publish."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,8 @@ from helpers.disclosure import (
 )
 from helpers.disclosure import protect as protect_table
 from helpers.disclosure.alike import hide_alike
-from helpers.disclosure.told import Counts, Values, at
+from helpers.disclosure.attack import first_safe
+from helpers.disclosure.told import Counts, Told, Values, at
 from helpers.questions.cases import PLACED, PLACEMENTS, some
 from helpers.questions.extension_strata import pool
 from helpers.questions.extension_tallies import (
@@ -40,8 +41,8 @@ _EXTENDED = {"True": (GRANTED,), "False": (NOT_APPLIED, DENIED)}
 class SafeExtensions:
     """Counts of placements that may be published, and every number computed from them.
 
-    The tables but the first are further views of the same placements: with something hidden
-    in one, two together might give it away. They are used and told of only if nothing is.
+    The tables but the first are further views of the same placements. Each is used and told of
+    only if it hides nothing, and gives nothing away together with the others.
 
     Attributes
     ----------
@@ -101,6 +102,12 @@ class SafeExtensions:
             return ()
         return (self._settled(periods.rename(columns={"period": "started"})),)
 
+    def everything_told(self) -> tuple[Told, ...]:
+        """Tell what all the tables do."""
+        days = self.days.told if self.days else ()
+        by_view = (*self.told_by_person, *self.told_by_turn, *self.told_by_period)
+        return (*self.told, *days, *by_view)
+
     def _settled(self, table: pd.DataFrame) -> Counts:
         """Tell of placements that can be judged."""
         named = table.rename(columns={"extended": self.stage})
@@ -129,6 +136,9 @@ def _years(periods: Collection[str]) -> dict[str, Values]:
 def protect(tallied: Tallies, as_of: date, rules: Rules | None = None) -> SafeExtensions:
     """Make the counts safe to publish.
 
+    Where the tables together give something away, views are left out until they do not: first
+    the periods, then the turns, then the days.
+
     Parameters
     ----------
     tallied : Tallies
@@ -143,7 +153,7 @@ def protect(tallied: Tallies, as_of: date, rules: Rules | None = None) -> SafeEx
     SafeExtensions
     """
     rules = rules or load_rules()
-    return SafeExtensions(
+    counts = SafeExtensions(
         stages=hide_alike(protect_table(merge(tallied.by_sex), rules=rules), "sex"),
         as_of=as_of,
         rules=rules,
@@ -153,6 +163,15 @@ def protect(tallied: Tallies, as_of: date, rules: Rules | None = None) -> SafeEx
         periods=protect_table(_by_period(tallied.by_place), rules=rules),
         strata=protect_table(pool(tallied.by_place, rules), rules=rules),
     )
+    return first_safe(_ever_fewer(counts), SafeExtensions.everything_told, rules)
+
+
+def _ever_fewer(counts: SafeExtensions) -> Iterator[SafeExtensions]:
+    """Leave out one view after another."""
+    yield counts
+    yield (without_periods := replace(counts, periods=None))
+    yield (without_turns := replace(without_periods, turns=None))
+    yield replace(without_turns, days=None)
 
 
 def _by_period(by_place: pd.DataFrame) -> pd.DataFrame:

@@ -4,19 +4,15 @@ Every placement counts for the days it lasted, also those that still go on.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import nan
 
 import pandas as pd
 
 from helpers.data.codes import FAMILY_HOME
-from helpers.disclosure import TOTAL, Hidden, Rules, SafeCounts, share
-from helpers.disclosure.alike import protect_unlike
-from helpers.disclosure.told import Told, at
-from helpers.questions.cases import PLACEMENTS
+from helpers.disclosure import TOTAL, Hidden, SafeCounts, share
+from helpers.disclosure.told import Told
 from helpers.questions.gap import Gap, Level, Measure, compare, quotient
 from helpers.questions.placement_time import (
-    ENDINGS,
     ONGOING,
     PLANNED,
     UNPLANNED,
@@ -25,7 +21,8 @@ from helpers.questions.placement_time import (
     tally,
     window,
 )
-from helpers.questions.safe_rates import OTHER_FORMS, SafeRates, care_forms, cell, protect_rates
+from helpers.questions.safe_rates import OTHER_FORMS, SafeRates, care_forms, cell
+from helpers.questions.safe_terminations import LANDMARKS, SafeTerminations, protect
 from helpers.stats import adjusted, estimate, proportions, rates, stratified, survival
 from helpers.stats.estimate import Estimate
 
@@ -39,6 +36,7 @@ __all__ = [
     "QUESTION",
     "UNPLANNED",
     "SafeRates",
+    "SafeTerminations",
     "Window",
     "by_care_form",
     "care_forms",
@@ -50,8 +48,7 @@ __all__ = [
     "incidence_gap",
     "like_with_like",
     "likeness",
-    "protect_followed",
-    "protect_rates",
+    "protect",
     "rate",
     "ratio",
     "representation",
@@ -62,42 +59,11 @@ __all__ = [
 QUESTION = "unplanned-terminations"
 HALF_YEAR = 365 / 2
 """Days within which the share that ended unplanned is compared."""
-LANDMARKS = (365 / 4, HALF_YEAR, 365)
-"""Days after which shares are read off."""
 HUNDRED_YEARS = 100 * 365.25
 """Days."""
 
 _Pair = tuple[dict[str, int], dict[str, int]]
 """Women's numbers and men's."""
-
-
-def protect_followed(
-    tallied: pd.DataFrame, within: Window, rules: Rules | None = None
-) -> SafeCounts:
-    """Make durations safe to publish.
-
-    Parameters
-    ----------
-    tallied : pandas.DataFrame
-        As `follow` gives it.
-    within : Window
-        The time followed.
-    rules : helpers.disclosure.Rules, optional
-        By default those of `helpers.disclosure.load_rules`.
-
-    Returns
-    -------
-    SafeCounts
-    """
-    attributes = {
-        "event": within.ending,
-        "time": at("time placed", within.as_of),
-        "is_new": f"begun from {within.start}",
-    }
-    counts = protect_unlike(tallied, rules, LANDMARKS).telling(
-        PLACEMENTS, within.as_of, attributes=attributes, events=ENDINGS, where=within.followed
-    )
-    return replace(counts, told=(*counts.told, *within.told))
 
 
 def rate(table: pd.DataFrame, sex: str, group: str) -> Estimate | None:

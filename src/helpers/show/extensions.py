@@ -1,7 +1,6 @@
 """Extensions on the page: who is counted, what becomes of a placement, and where the gap arises."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import nan
 
 import pandas as pd
@@ -72,7 +71,7 @@ def outcomes(counts: SafeExtensions) -> Shown:
     -------
     Shown
     """
-    gaps = extensions.gap(replace(counts, days=None))
+    gaps = extensions.gaps_by_step(counts)
     if any(gap.verdict is Verdict.TOO_FEW for gap in gaps):
         return _nothing(gap_words.title(gaps[0]))
     shares = pd.DataFrame([_shares(counts, sex) for sex in words.SEXES])
