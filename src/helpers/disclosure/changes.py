@@ -53,7 +53,7 @@ def best_change(  # noqa: PLR0913
     if found.x is None:
         return np.zeros(len(gains))
     steps = np.subtract(*np.split(found.x, 2))
-    is_whole = np.abs(steps - steps.round()) < _TOLERANCE
+    is_whole = whole | (np.abs(steps - steps.round()) < _TOLERANCE)
     return np.where(is_whole, steps.round(), steps)
 
 

@@ -45,6 +45,7 @@ TABLE = "<table><tr><th>Kön</th><th>Antal</th></tr><tr><th>Kvinnor</th><td>{}</
         TABLE.format("27 % (1 234)"),
         csv("0,2727"),
         excel(1234),
+        '<table><colgroup><col style="width: 36%" /></colgroup></table>',
     ],
 )
 def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -> None:
@@ -61,6 +62,7 @@ def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -
         "<svg><title>17 män</title></svg>",
         '<span title="17 placeringar">..</span>',
         '<svg role="img" aria-label="Andel: 31 %"></svg>',
+        '<div style="width: 36%"></div>',
         TABLE.format(17),
         csv("17"),
         csv("0,31"),

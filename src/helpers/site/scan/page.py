@@ -1,5 +1,6 @@
 """A page read as browsers, screen readers and the curious read it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -16,6 +17,9 @@ _INLINE = frozenset(
 
 _DRAWN = {"d", "points", "transform", "viewbox", "stroke-dasharray"}
 """Attributes that only draw: long rows of coordinates."""
+
+_COLUMN_WIDTH = re.compile(r"width: *\d+%;?")
+"""All that the style of a table's column says when pages are rendered."""
 
 _SHORTEST = 4
 """No rule can be broken in fewer characters."""
@@ -64,7 +68,8 @@ class _Page(HTMLParser):
         if tag in ("script", "style"):
             self.program = "json" if "json" in named.get("type", "") else "script"
         self._open_cell(tag, named)
-        self._read_attributes(named)
+        if tag != "col" or not _COLUMN_WIDTH.fullmatch(named.get("style", "")):
+            self._read_attributes(named)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
