@@ -24,7 +24,7 @@ def telling(rows):
 def found(counts, **where):
     """Find what is told of one cell, in every way that it is told."""
     asked = cell("queue", {ENDING: [*EVENTS.values()]} | where)
-    [table] = counts.told
+    table = counts.told[0]
     facts = [fact for fact in told.facts(table) if _leave_out(fact.cell, TIME) == asked]
     return {(fact.low, fact.high) for fact in facts}
 
@@ -52,6 +52,17 @@ def test_those_who_may_have_left_are_not_told_from_those_who_wait():
     assert found(counts, sex="M", **{ENDING: "waiting"}) == {(7, 7)}
 
 
+def test_of_a_group_with_too_few_of_one_event_alone_nothing_is_claimed():
+    counts = telling([("K", 10.0, 0, 3), ("K", 50.0, 1, 9), *MEN])
+    assert counts.hidden == (("K",),)
+    assert not counts.small
+    assert not found(counts, sex="K")
+    assert not found(counts)
+    everyone = cell("queue", {ENDING: [*EVENTS.values()]})
+    women = cell("queue", {ENDING: [*EVENTS.values()], "sex": "K"})
+    assert counts.told[1:] == (told.Ratio(women, everyone, 0.0, 1.0, str(AS_OF)),)
+
+
 def test_a_hidden_group_is_told_of_without_its_number():
     counts = telling([("K", 10.0, 0, 3), *MEN])
     assert found(counts, sex="K") == {(0, float("inf"))}
@@ -73,7 +84,7 @@ rows = st.tuples(
 @given(st.lists(rows, min_size=1, max_size=40))
 def test_what_is_told_sums_to_what_is_told_of_the_whole(drawn):
     counts = telling(drawn)
-    [table] = counts.told
+    table = counts.told[0]
     for sex, own in table.table.groupby("sex"):
         parts = own[own[TIME] != TOTAL]["n"].sum()
         [whole] = found(counts, **({} if sex == TOTAL else {"sex": sex}))

@@ -75,11 +75,13 @@ def protect_durations(
     while _is_few(folded, columns, rules).any() and len(splits) > 1:
         tidy = summed(tidy.assign(**{splits.pop(): TOTAL}), columns)
         folded = _fold_leavers(tidy, columns, rules)
-    small = groups_of(folded[_is_few(folded, columns, rules)], columns)
+    few = groups_of(folded[_is_few(folded, columns, rules)], columns)
+    is_small = folded.groupby(columns)["n"].transform("sum") < rules.min_count
     return SafeCounts(
-        counts=_microaggregate(without(folded, columns, small), columns, rules, landmarks),
-        notes=_notes(folded=not folded.equals(tidy), merged=splits != columns, dropped=bool(small)),
-        hidden=tuple(dict.fromkeys(small)),
+        counts=_microaggregate(without(folded, columns, few), columns, rules, landmarks),
+        notes=_notes(folded=not folded.equals(tidy), merged=splits != columns, dropped=bool(few)),
+        hidden=tuple(dict.fromkeys(few)),
+        small=tuple(dict.fromkeys(groups_of(folded[is_small], columns))),
         rules=rules,
         folded=not folded.equals(tidy),
     )

@@ -1,6 +1,6 @@
 """Counts of durations that may be published, and what may be selected from them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.disclosure.grouping import TOTAL, grouping_columns
 from helpers.disclosure.hidden import Hidden, Reason
 from helpers.disclosure.rules import Rules
-from helpers.disclosure.told import Counts, Told, Values
+from helpers.disclosure.told import Cell, Counts, Ratio, Told, Values, cell
 
 MEASURES = ("time", "event", "n")
 
@@ -33,6 +33,9 @@ class SafeCounts:
         The groups that are left out, as values of the grouping columns in order.
     rules : Rules
         The rules that were followed.
+    small : tuple of tuple
+        Those of them that have too few persons in all. Of the others only the events are secret,
+        and how many they are may be told elsewhere.
     folded : bool
         Whether those who left are counted as still waiting in some group, being too few there:
         the two must then be told as one.
@@ -44,6 +47,7 @@ class SafeCounts:
     notes: tuple[str, ...]
     hidden: tuple[Group, ...]
     rules: Rules
+    small: tuple[Group, ...] = ()
     folded: bool = False
     told: tuple[Told, ...] = ()
 
@@ -79,14 +83,26 @@ class SafeCounts:
         blocks = tuple(map(str, sorted({*rows["time"]})))
         within = {lasted: blocks} if blocks else {}
         both = tuple(events.get(one, "") for one in (WAITING, LEFT))
+        shared = dict(where or {}) | {ending: tuple(events.values())}
         told = Counts(
             cases,
             _by_label(pd.concat([rows, *self._sums()]).rename(columns=dict(attributes))),
             as_of=str(as_of),
             values={ending: {_WAITING_OR_LEFT: both}} if self.folded else {},
-            where=dict(where or {}) | {ending: tuple(events.values())} | within,
+            where=shared | within,
         )
-        return replace(self, told=(told,))
+        return replace(self, told=(told, *self._left_out(cell(cases, shared), attributes, as_of)))
+
+    def _left_out(
+        self, every: Cell, attributes: Mapping[str, str], as_of: object
+    ) -> Iterator[Ratio]:
+        """Say that there are the groups left out, and of those not small nothing more."""
+        columns = [attributes.get(column, column) for column in self._columns]
+        for group in self.hidden:
+            if group not in self.small:
+                own = {c: v for c, v in zip(columns, group, strict=True) if v != TOTAL}
+                part = cell(every.cases, {**dict(every.where), **own})
+                yield Ratio(part, every, 0.0, 1.0, str(as_of))
 
     def _endings(self, events: Mapping[int, str]) -> "pd.Series[str]":
         """Name each row's event; those who wait and those who may have left are named as one."""
@@ -97,10 +113,10 @@ class SafeCounts:
         return named.mask(may_hold_both, _WAITING_OR_LEFT)
 
     def _sums(self) -> list[pd.DataFrame]:
-        """Count each group, and everyone if no group is hidden."""
+        """Count each group, small ones as hidden, and everyone if no group is hidden."""
         every = dict.fromkeys([*self._columns, "event", "time"], TOTAL)
         groups = self.counts.groupby(self._columns, as_index=False)[["n"]].sum()
-        hidden = pd.DataFrame(self.hidden, columns=self._columns)
+        hidden = pd.DataFrame(self.small, columns=self._columns)
         hidden["n"] = pd.Series(Hidden(Reason.SMALL_COUNT), hidden.index, dtype=object)
         everyone = pd.DataFrame([every | {"n": self.counts["n"].sum()}])
         parts = [groups, hidden] if self.hidden else [groups, everyone]
