@@ -94,6 +94,16 @@ def test_no_date_path_or_font_file_is_in_a_figure(figures):
         assert not re.search(r'(href|src)="(?!#)', figure)
 
 
+def test_what_the_axes_say_is_marked_and_nothing_else(figures):
+    for figure in figures:
+        said = re.findall(r"<text([^>]*)>([^<]*)</text>", figure)
+        marked = [text for attributes, text in said if "lv-tick" in attributes]
+        assert marked
+        assert not [text for text in marked if "=" in text]
+    waiting = re.findall(r'<text class="lv-tick"[^>]*>([^<]*%)</text>', figures[0])
+    assert {"0\N{NO-BREAK SPACE}%", "100\N{NO-BREAK SPACE}%"} <= {*waiting}
+
+
 def test_no_number_in_a_figure_is_missing(figures):
     for figure in [*figures, *svgs(gap(EVERY).html)]:
         assert not re.search(r"\bnan\b|NaN|None|\binf\b", figure)

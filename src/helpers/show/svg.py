@@ -42,7 +42,13 @@ def _svg(draw: Draw, width: float, alt: str) -> str:
         buffer = io.StringIO()
         draw(width).savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight")
     svg = buffer.getvalue()
-    return _described(_own_ids(page_colours(_bare(svg))), alt)
+    return _described(_own_ids(page_colours(_bare(_marked(svg)))), alt)
+
+
+def _marked(svg: str) -> str:
+    """Mark what the axes say, which is no result, with the class ``lv-tick``."""
+    tick = r'(<g id="[xy]tick_\d+">(?:(?!</text>).)*?<text)'
+    return re.sub(tick, r'\1 class="lv-tick"', svg, flags=re.DOTALL)
 
 
 def _bare(svg: str) -> str:

@@ -46,6 +46,7 @@ TABLE = "<table><tr><th>Kön</th><th>Antal</th></tr><tr><th>Kvinnor</th><td>{}</
         csv("0,2727"),
         excel(1234),
         '<table><colgroup><col style="width: 36%" /></colgroup></table>',
+        '<svg><text class="lv-tick" x="3">35 %</text></svg>',
     ],
 )
 def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -> None:
@@ -63,6 +64,9 @@ def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -
         '<span title="17 placeringar">..</span>',
         '<svg role="img" aria-label="Andel: 31 %"></svg>',
         '<div style="width: 36%"></div>',
+        '<svg><text x="3">35 %</text></svg>',
+        '<svg><text class="lv-tick">17 kvinnor</text></svg>',
+        '<svg><text class="lv-tick"></text><text>35 %</text></svg>',
         TABLE.format(17),
         csv("17"),
         csv("0,31"),

@@ -21,6 +21,9 @@ _DRAWN = {"d", "points", "transform", "viewbox", "stroke-dasharray"}
 _COLUMN_WIDTH = re.compile(r"width: *\d+%;?")
 """All that the style of a table's column says when pages are rendered."""
 
+_MARK = re.compile(r"\s*\d{1,3}\s%\s*")
+"""What an axis of shares says at its ticks."""
+
 _SHORTEST = 4
 """No rule can be broken in fewer characters."""
 
@@ -56,6 +59,7 @@ class _Page(HTMLParser):
         self.block: list[str] = []
         self.block_line = file.line
         self.program = ""
+        self.is_tick = False
 
     @property
     def line(self) -> int:
@@ -65,6 +69,7 @@ class _Page(HTMLParser):
         named = {name: value for name, value in attrs if value}
         if tag not in _INLINE:
             self._end_block()
+        self.is_tick = "lv-tick" in named.get("class", "").split()
         if tag in ("script", "style"):
             self.program = "json" if "json" in named.get("type", "") else "script"
         self._open_cell(tag, named)
@@ -105,7 +110,8 @@ class _Page(HTMLParser):
         if self.program == "json":
             return File(self.file.place, "application/json", text.encode(), self.block_line)
         meant = scripts.unescaped(text) if self.program else text
-        return Text(self.file.place, meant, self.block_line)
+        is_mark = self.is_tick and bool(_MARK.fullmatch(text))
+        return Text(self.file.place, meant, self.block_line, is_source=is_mark)
 
     def _open_cell(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
