@@ -116,11 +116,19 @@ def test_a_number_in_a_kernels_name_is_found(tmp_path):
     ]
 
 
-def test_an_address_in_a_cell_is_the_sites_own_and_in_an_output_alone_it_is_not(tmp_path):
-    output = display(SAMPLE_RECORD | {"text/plain": "karin@example.org"})
+@pytest.mark.parametrize("kind", ["text/plain", "text/markdown", "text/javascript", "text/css"])
+def test_an_address_in_a_cell_is_the_sites_own_and_in_an_output_alone_it_is_not(tmp_path, kind):
+    output = display(SAMPLE_RECORD | {kind: "karin@example.org"})
     assert told(notebook(tmp_path, output, source="# karin@example.org")) == []
     assert told(notebook(tmp_path, output)) == [
         ("email-address", "question.ipynb, cell 2, resultat 1, rad 1")
+    ]
+
+
+def test_a_file_carried_in_an_output_does_not_vouch_for_its_own_address(tmp_path):
+    link = "<a href='data:text/markdown,karin@example.org'>CV</a>"
+    assert told(notebook(tmp_path, display(SAMPLE_RECORD | {"text/html": link}))) == [
+        ("email-address", "question.ipynb, cell 2, resultat 1, attributet href, rad 1")
     ]
 
 

@@ -96,7 +96,7 @@ def _reader(kind: str) -> Reader | None:
 
 def _opened(piece: Piece) -> Iterator[Read]:
     if isinstance(piece, File):
-        yield from _read(piece)
+        yield from _inside(piece)
     elif isinstance(piece, Text) and _DATA_URI.search(piece.text):
         for uri in _DATA_URI.finditer(piece.text):
             yield from _carried(uri, piece.place)
@@ -110,4 +110,10 @@ def _carried(uri: re.Match[str], place: str) -> Iterator[Read]:
     kind, encoded, written = uri.groups()
     content = b64decode(unquote_to_bytes(encoded)) if encoded else unquote_to_bytes(written or "")
     if content:
-        yield from _read(File(place, kind.lower(), content))
+        yield from _inside(File(place, kind.lower(), content))
+
+
+def _inside(file: File) -> Iterator[Read]:
+    """Read what another file carries, such as an output: no address is the site's own by it."""
+    for piece in _read(file):
+        yield replace(piece, is_source=False) if isinstance(piece, Text) else piece
