@@ -89,6 +89,15 @@ def test_a_count_on_a_page_written_by_hand_is_found(built, repository):
     assert_told(repository, said, "index.html", UNTESTED)
 
 
+def test_numbers_of_cases_that_nothing_is_told_of_are_found(built, repository):
+    untold = replace(SAFE_PAGE, told=(), source="sample")
+    said = stopped(lambda: built(queue=untold))
+    assert_told(repository, said, "queue (tbl-counted)", "Tal som inte går att pröva")
+    assert built(queue=replace(untold, source="published")).is_dir()
+    nothing = {"headline": True, "group": "alla", "n": {"hidden": "För få."}}
+    assert built(queue=replace(untold, html="<p>För få.</p>", published=nothing)).is_dir()
+
+
 def test_what_only_the_search_index_holds_is_found(built, repository, monkeypatch):
     def index(site: Path) -> None:
         (site / "pagefind").mkdir()

@@ -6,7 +6,7 @@ from pathlib import Path
 from helpers.disclosure import load_rules
 from helpers.site import search
 from helpers.site.finding import Finding
-from helpers.site.gate import leaks, recorded, releases, report
+from helpers.site.gate import leaks, recorded, releases, report, untold
 from helpers.site.gate.releases import Published, Record
 from helpers.site.problem import SiteProblem
 from helpers.site.scan import read_site, scan
@@ -43,7 +43,8 @@ def pass_through(site: Path, published: Published, own_text: list[str], root: Pa
     earlier, rules = releases.earlier(root, record["data"]), load_rules()
     found, notes = leaks.find(record, earlier, rules)
     read = read_site(site)
-    findings = _once([*found, *recorded.find(read, published, rules), *scan(read, own_text)])
+    unknown = [*untold.find(published), *recorded.find(read, published, rules)]
+    findings = _once([*found, *unknown, *scan(read, own_text)])
     summary = _tested(record, len(earlier))
     (root / REPORT).write_text(report.page(findings, notes, summary), encoding="utf-8")
     if findings:

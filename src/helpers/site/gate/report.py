@@ -17,6 +17,7 @@ _HEADINGS = {
     "absolute-path": "Sökvägar",
     "email-address": "E-postadresser",
     "small-count-in-words": "Små antal i text",
+    "number-not-told": "Tal som inte går att pröva",
     "number-not-recorded": "Tal som inte har prövats",
     "narrow": "Dolda tal som går att räkna fram",
     "small-count": "Små antal som går att räkna fram",
