@@ -18,7 +18,7 @@ NAMES = {"event": ENDING, "time": TIME}
 
 def telling(rows):
     counts = protect_durations(pd.DataFrame(rows, columns=["sex", "time", "event", "n"]))
-    return counts.telling("queue", AS_OF, attributes=NAMES, events=EVENTS)
+    return counts.telling("queue", AS_OF, attributes=NAMES, events=EVENTS, final=("access", "left"))
 
 
 def found(counts, **where):

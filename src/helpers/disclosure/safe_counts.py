@@ -51,13 +51,14 @@ class SafeCounts:
     folded: bool = False
     told: tuple[Told, ...] = ()
 
-    def telling(
+    def telling(  # noqa: PLR0913
         self,
         cases: str,
         as_of: object,
         *,
         attributes: Mapping[str, str],
         events: Mapping[int, str],
+        final: Values,
         where: Mapping[str, Values] | None = None,
     ) -> "SafeCounts":
         """Say what the counts tell of the cases, whatever is selected from them later.
@@ -73,6 +74,8 @@ class SafeCounts:
             blocks' own.
         events : mapping of int to str
             The values of the event.
+        final : tuple of str
+            Those that are final.
 
         Returns
         -------
@@ -90,6 +93,7 @@ class SafeCounts:
             as_of=str(as_of),
             values={ending: {_WAITING_OR_LEFT: both}} if self.folded else {},
             where=shared | within,
+            final={ending: final},
         )
         return replace(self, told=(told, *self._left_out(cell(cases, shared), attributes, as_of)))
 

@@ -93,6 +93,8 @@ class Counts:
         ``{"year": {"2022–2023": ("2022", "2023")}}``.
     where : mapping
         Attributes that all cases of the table share.
+    final : mapping
+        By attribute, the values that a case keeps once it has one, such as having got a flat.
     base : int
         What the counts are rounded to multiples of; 1 where they are not.
     """
@@ -103,6 +105,7 @@ class Counts:
     as_of: str = ""
     values: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
     where: Mapping[str, Values] = field(default_factory=dict)
+    final: Mapping[str, Values] = field(default_factory=dict)
     base: int = 1
 
 
@@ -148,6 +151,8 @@ class Fact:
         Where it is told, in Swedish.
     release : str
         The earlier release that tells it; empty for the site at hand.
+    final : tuple of (str, tuple of str)
+        As in `Counts`.
     """
 
     cell: Cell
@@ -157,6 +162,7 @@ class Fact:
     as_of: str = ""
     place: str = ""
     release: str = ""
+    final: tuple[tuple[str, Values], ...] = ()
 
     @property
     def is_hidden(self) -> bool:
@@ -183,6 +189,7 @@ def facts(told: Told, place: str = "", release: str = "") -> Iterator[Fact]:
     if isinstance(told, Ratio):
         yield Fact(told.cell, told.low, told.high, told.among, told.as_of, place, release)
         return
+    final = tuple((name, tuple(values)) for name, values in sorted(told.final.items()))
     columns = [column for column in told.table.columns if column != "n"]
     for *labels, n in told.table[[*columns, "n"]].itertuples(index=False, name=None):
         where = dict(told.where) | {
@@ -192,7 +199,7 @@ def facts(told: Told, place: str = "", release: str = "") -> Iterator[Fact]:
         }
         low, high = (0, inf) if isinstance(n, Hidden) else _limits(n, told.base)
         named = cell(told.cases, where, told.of)
-        yield Fact(named, low, high, as_of=told.as_of, place=place, release=release)
+        yield Fact(named, low, high, None, told.as_of, place, release, final)
 
 
 def _limits(n: float, base: int) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from helpers.questions.cases import PLACEMENTS, some
 
 ONGOING, UNPLANNED, PLANNED = 0, 1, 2
 ENDINGS = {ONGOING: "ongoing", UNPLANNED: "unplanned", PLANNED: "planned"}
+ENDED = (ENDINGS[UNPLANNED], ENDINGS[PLANNED])
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pandas as pd
 
 WAITING, ACCESS, LEFT = 0, 1, 2
 EVENTS = {WAITING: "waiting", ACCESS: "access", LEFT: "left"}
+ENDED = (EVENTS[ACCESS], EVENTS[LEFT])
 
 
 def latest_date(cases: ibis.Table) -> date:

@@ -16,7 +16,7 @@ from helpers.disclosure.alike import protect_unlike
 from helpers.disclosure.told import at
 from helpers.questions.cases import FIRST_DECISIONS
 from helpers.questions.gap import Contrast, Gap, Level, Measure, compare
-from helpers.questions.queue_tallies import ACCESS, EVENTS, LEFT, WAITING, latest_date, tally
+from helpers.questions.queue_tallies import ACCESS, ENDED, EVENTS, LEFT, WAITING, latest_date, tally
 from helpers.stats import means, survival
 from helpers.stats.estimate import Estimate
 
@@ -73,7 +73,7 @@ def protect(
     """
     attributes = {"event": at("ending", as_of), "time": at("time waited", as_of)}
     counts = protect_unlike(tallied, rules, LANDMARKS)
-    return counts.telling(cases, as_of, attributes=attributes, events=EVENTS)
+    return counts.telling(cases, as_of, attributes=attributes, events=EVENTS, final=ENDED)
 
 
 def everyone(counts: SafeCounts) -> pd.DataFrame:

@@ -33,6 +33,7 @@ from helpers.questions.extension_tallies import (
 
 SETTLED = (NOT_APPLIED, DENIED, GRANTED)
 APPLIED = (DENIED, GRANTED)
+"""Stages in which an application has been decided, for good."""
 
 _EXTENDED = {"True": (GRANTED,), "False": (NOT_APPLIED, DENIED)}
 
@@ -123,6 +124,7 @@ class SafeExtensions:
             table,
             as_of=str(self.as_of),
             where={self.stage: stages},
+            final={self.stage: APPLIED},
             base=self.rules.rounding_base,
         )
 
@@ -183,7 +185,9 @@ def _days(counts: SafeCounts, as_of: date) -> SafeCounts:
     """Say what the days granted tell; how many extensions lack them is not told."""
     lasted = at("days granted", as_of)
     attributes = {"event": at("stage", as_of), "time": lasted}
-    named = counts.telling(PLACEMENTS, as_of, attributes=attributes, events={1: GRANTED})
+    named = counts.telling(
+        PLACEMENTS, as_of, attributes=attributes, events={1: GRANTED}, final=APPLIED
+    )
     known = [str(days) for days in sorted({*counts.counts["time"].round(2)})]
     others = [some(PLACEMENTS, lasted, known, "unknown", as_of)] if known else []
     return replace(named, told=(*named.told, *others))

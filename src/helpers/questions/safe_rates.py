@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.disclosure import TOTAL, Hidden, Rules, told
 from helpers.disclosure.told import Cell, Counts, Told, Values, at
 from helpers.questions.cases import PLACEMENTS
-from helpers.questions.placement_time import ENDINGS, UNPLANNED, Window
+from helpers.questions.placement_time import ENDED, ENDINGS, UNPLANNED, Window
 
 OTHER_FORMS = "övriga vårdformer"
 
@@ -60,6 +60,7 @@ class SafeRates:
             as_of=str(self.within.as_of),
             values={attribute: {str(group): self._values(group) for group in table["group"]}},
             where=self._where(measure),
+            final={self.within.ending: ENDED},
             base=1 if measure == "days" else self.rules.rounding_base,
         )
 

@@ -15,7 +15,7 @@ from helpers.disclosure.attack import first_safe
 from helpers.disclosure.sums import is_dominated
 from helpers.disclosure.told import Told, at
 from helpers.questions.cases import PLACEMENTS
-from helpers.questions.placement_time import ENDINGS, Window
+from helpers.questions.placement_time import ENDED, ENDINGS, Window
 from helpers.questions.safe_rates import MEASURES, OTHER_FORMS, SafeRates
 
 LANDMARKS = (365 / 4, 365 / 2, 365)
@@ -90,7 +90,12 @@ def _durations(followed: pd.DataFrame, within: Window, rules: Rules) -> SafeCoun
         "is_new": f"begun from {within.start}",
     }
     counts = protect_unlike(followed, rules, LANDMARKS).telling(
-        PLACEMENTS, within.as_of, attributes=attributes, events=ENDINGS, where=within.followed
+        PLACEMENTS,
+        within.as_of,
+        attributes=attributes,
+        events=ENDINGS,
+        final=ENDED,
+        where=within.followed,
     )
     return replace(counts, told=(*counts.told, *within.told))
 

@@ -30,6 +30,12 @@ DAY = "2025-12-31"
             "personer i kön (väntetid 2025-12-31: 3.5 … 7)",
         ),
         (
+            cell(
+                cases.FIRST_DECISIONS, {"ending": "waiting 2024-12-31, left 2025-12-31", "sex": "K"}
+            ),
+            "personer i kön (avslut: väntar 2024-12-31, lämnade kön 2025-12-31, kön: kvinna)",
+        ),
+        (
             cell("visits", {"ward": ["c", "a", "b"]}, of="nights"),
             "nights för visits (ward: a, b eller c)",
         ),

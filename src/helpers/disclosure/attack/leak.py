@@ -75,7 +75,8 @@ def fewest_sources(told: Iterable[Iterable[Fact]]) -> tuple[Source, ...]:
     Parameters
     ----------
     told : iterable of iterable of Fact
-        Facts that say the same, for each thing that is told.
+        Facts that say the same, for each thing that is told. What stands at no place goes
+        without saying.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def fewest_sources(told: Iterable[Iterable[Fact]]) -> tuple[Source, ...]:
     Chvátal V (1979). A greedy heuristic for the set-covering problem. Mathematics of Operations
     Research 4, 233-235.
     """
-    left = [{*map(_source, facts)} for facts in told]
+    left = [{*map(_source, facts)} for facts in told if any(fact.place for fact in facts)]
     chosen: list[Source] = []
     while left:
         tells = Counter(chain.from_iterable(left))

@@ -8,7 +8,7 @@ from helpers.disclosure.attack.aim import Aim, Target
 from helpers.disclosure.attack.back_calculation import back_calculated
 from helpers.disclosure.attack.evidence import conflict, contradicting, evidence
 from helpers.disclosure.attack.leak import Leak, Rule, fewest_sources, first_sources
-from helpers.disclosure.attack.releases import ADDED, by_release, dated
+from helpers.disclosure.attack.releases import ADDED, by_release, dated, newcomers
 from helpers.disclosure.attack.search import Found, search
 from helpers.disclosure.attack.space import by_size, is_within
 from helpers.disclosure.attack.system import Statement, System, fits, system
@@ -80,7 +80,7 @@ def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
     told: list[Fact] = []
     for release, more in by_release(facts):
         told = [*told, *more]
-        joined = system(dated(told))
+        joined = system([*dated(told), *newcomers(told)])
         if not fits(joined.knowledge):
             yield _contradiction(joined, conflict(joined, whole=False))
             told = _without(told, joined, contradicting(joined, release))
@@ -90,7 +90,7 @@ def _attack(facts: Sequence[Fact], rules: Rules) -> Iterator[Leak]:
 
 def _leaks(facts: Sequence[Fact], rules: Rules, tries: int = _TRIES) -> Iterator[Leak]:
     """Attack what is told, and again without what cannot be right in whole counts."""
-    told = system(dated(facts))
+    told = system([*dated(facts), *newcomers(facts)])
     aim = Aim(rules, told.largest)
     shown = list(_shown(told, rules))
     try:

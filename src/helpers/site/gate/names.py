@@ -80,13 +80,24 @@ def name(cell: Cell) -> str:
 
 def _attribute(name: str) -> str:
     """Translate an attribute's term, and keep the days it stands for."""
-    found = _DATED.fullmatch(name)
-    term, days = (found["term"], found["days"].split()) if found else (name, [])
+    term, days = _parted(name)
     return " ".join([_ATTRIBUTES.get(term, term), " till ".join(days)]).strip()
 
 
+def _value(value: str) -> str:
+    """Translate a value, or those of each day."""
+    parts = map(_parted, value.split(", "))
+    return ", ".join(" ".join([_VALUES.get(term, term), *days]) for term, days in parts)
+
+
+def _parted(name: str) -> tuple[str, list[str]]:
+    """Part a term from the days that follow it."""
+    found = _DATED.fullmatch(name)
+    return (found["term"], found["days"].split()) if found else (name, [])
+
+
 def _or(values: Sequence[str]) -> str:
-    *first, last = [_VALUES.get(value, value) for value in values]
+    *first, last = map(_value, values)
     if len(first) >= _MOST:
         return f"{first[0]} … {last}"
     return f"{', '.join(first)} eller {last}" if first else last
