@@ -55,8 +55,11 @@ def test_what_gives_nothing_away_passes(built, repository, released, now):
     assert "Tidigare utgåvor att jämföra med: 1." in report
 
 
-def test_corrected_data_are_left_to_people(built, repository, released):
+def test_corrected_data_are_left_to_people(built, repository, released, capsys):
     assert built(queue=page(52, 48)).is_dir()
+    said = capsys.readouterr().err
+    assert "Att bedöma själv" in said
+    assert "queue i utgåvan 2026-01-15 (tbl-counted)" in said
     report = (repository / REPORT).read_text(encoding="utf-8")
     assert "<h2>Att bedöma själv (1)</h2>" in report
     assert "queue i utgåvan 2026-01-15 (tbl-counted)" in report

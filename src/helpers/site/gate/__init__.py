@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from helpers.disclosure import load_rules
 from helpers.site import search
 from helpers.site.finding import Finding
@@ -49,6 +51,8 @@ def pass_through(site: Path, published: Published, own_text: list[str], root: Pa
     (root / REPORT).write_text(report.page(findings, notes, summary), encoding="utf-8")
     if findings:
         raise NotSafe(report.told(findings, REPORT.as_posix()))
+    if notes:
+        Console(stderr=True, soft_wrap=True).print(report.noted(notes), markup=False)
     releases.keep(record, root)
 
 

@@ -59,6 +59,21 @@ strong {{ display: block; }}
 """
 
 
+def noted(notes: Sequence[Finding]) -> str:
+    """Tell in the terminal what people have to judge.
+
+    Parameters
+    ----------
+    notes : sequence of Finding
+        At least one.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join(["Att bedöma själv innan någon skriver under:", *map(str, notes)])
+
+
 def told(findings: Sequence[Finding], page: str) -> str:
     """Tell in the terminal why a site may not be published.
 
