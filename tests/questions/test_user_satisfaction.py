@@ -163,6 +163,82 @@ def test_no_small_count_is_shown_whatever_the_answers(drawn, times):
         assert len(numbers(finer)) == len(finer)
 
 
+def leaks(counts):
+    return attack([fact for told in counts.everything_told() for fact in facts(told)], counts.rules)
+
+
+CONTACT, INFORMATION = "U35538", "U35539"
+
+
+def test_what_one_item_hides_no_other_shows():
+    """Six women and eight men: each item hides something else, but not how many they are."""
+    contact = answers(
+        {"mycket lätt": 1, "ganska lätt": 2, "ganska svårt": 2, None: 1},
+        {"mycket lätt": 1, "ganska lätt": 3, "ganska svårt": 1, "mycket svårt": 2, None: 1},
+        CONTACT,
+    )
+    information = answers(
+        {"mycket lätt": 2, "ganska lätt": 3, "ganska svårt": 1},
+        {"mycket lätt": 4, "ganska svårt": 1, "mycket svårt": 3},
+        INFORMATION,
+    )
+    counts = safe(pd.concat([contact, information]))
+    assert leaks(counts) == []
+    sums = counts.replies[counts.replies["reply"] == TOTAL].pivot(
+        index="sex", columns="item", values="n"
+    )
+    assert sums[CONTACT].tolist() == sums[INFORMATION].tolist()
+
+
+@st.composite
+def small_surveys(draw, most_lacking=0):
+    """A few responses to some of the items in some years, each item perhaps without some rows."""
+    numbers = np.random.default_rng(draw(st.integers(0, 10_000)))
+    items = draw(st.lists(st.sampled_from([*SURVEY_ITEMS]), min_size=2, max_size=3, unique=True))
+    sizes = draw(st.lists(st.tuples(*[st.integers(4, 15)] * 2), min_size=1, max_size=2))
+    return pd.concat(
+        responses(item, sex, year, n - numbers.integers(0, most_lacking + 1), numbers)
+        for year, of_sexes in enumerate(sizes, start=2024)
+        for sex, n in zip("KM", of_sexes, strict=True)
+        for item in items
+    )
+
+
+def responses(item, sex, year, n, numbers):
+    """Answers at random, few of them off the scale."""
+    scale = SURVEY_ITEMS[item].answers
+    shares = numbers.dirichlet([1.5] * (len(scale) - 1) + [0.3, 0.3])
+    given = dict(zip([*scale, None], numbers.multinomial(n, shares), strict=True))
+    women, men = (given, {}) if sex == "K" else ({}, given)
+    return answers(women, men, item, year)
+
+
+@settings(max_examples=12, deadline=None)
+@given(small_surveys())
+def test_a_small_survey_gives_nothing_away(cases):
+    assert leaks(safe(cases)) == []
+
+
+@settings(max_examples=6, deadline=None)
+@given(small_surveys(most_lacking=3))
+def test_nor_does_one_where_items_lack_rows(cases):
+    assert leaks(safe(cases)) == []
+
+
+@settings(max_examples=6, deadline=None)
+@given(small_surveys())
+def test_nor_does_one_whose_counts_are_rounded(cases):
+    tallied = question.tally(survey(cases))
+    assert leaks(question.protect(tallied, Rules(rounding_base=3))) == []
+
+
+def test_a_reply_that_nobody_gave_is_told_as_none():
+    counts = safe(answers({"mycket nöjd": 9}, {"mycket nöjd": 9}))
+    none = counts.replies[~counts.replies["reply"].isin(["positivt", TOTAL])]
+    assert none["reply"].nunique() == 3
+    assert {*none["n"]} == {0}
+
+
 def test_the_published_percentages_are_in_the_sample(sample):
     year = {"year": 2023}
     for item, women, men, total in ((INFLUENCE, 86, 100, 95), (WHOLE, 57, 92, 79)):
@@ -264,8 +340,7 @@ def test_a_small_year_is_never_alone(counts):
 
 def test_years_are_put_together_until_nobody_s_silence_shows(counts, sample):
     """In shorter periods, what women answered other items says who gave this one no answer."""
-    told = [fact for table in counts.everything_told() for fact in facts(table)]
-    assert attack(told, Rules()) == []
+    assert leaks(counts) == []
     assert len(counts.periods) == 2
     assert len(safe(sample[sample["item"] == WHOLE]).periods) == 3
 

@@ -10,7 +10,7 @@ from survey_cases import safe
 
 from helpers import show
 from helpers.paths import SAMPLE
-from helpers.questions import user_satisfaction
+from helpers.questions import survey_answers, user_satisfaction
 from helpers.questions.gap import Verdict
 from helpers.show.shown import MIME
 
@@ -147,6 +147,18 @@ def test_a_year_alone_says_that_no_change_can_be_judged(sample):
     one = page.periods(safe(sample[sample["year"] == 2024]))
     assert "För få svar" in one.title
     assert "<svg" not in one.html
+
+
+def test_tables_that_no_grouping_makes_safe_are_left_out_and_said_to_be(sample, monkeypatch):
+    monkeypatch.setattr(survey_answers, "first_safe", lambda candidates, *_: [*candidates][-1])
+    shown = everything(safe(sample))
+    for name in ("periods", "changes", "whole scale"):
+        assert "visas inte: svaren är för få, eller så kan de tillsammans röja någon" in text(
+            shown[name]
+        )
+        assert not table(shown[name])
+        assert shown[name].title.startswith("För få svar")
+    assert len(table(shown["answered"])) == ITEMS
 
 
 def test_nobody_can_be_shown(sample):

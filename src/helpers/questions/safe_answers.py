@@ -3,16 +3,39 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.data.codes import SURVEY_ITEMS
-from helpers.disclosure import TOTAL, Rules
-from helpers.disclosure.told import Cell, Counts, Values, cell
-from helpers.questions.cases import RESPONSES
+from helpers import disclosure
+from helpers.data.codes import DO_NOT_KNOW, SEX, SURVEY_ITEMS
+from helpers.disclosure import TOTAL, Hidden, Rules
+from helpers.disclosure.told import Cell, Counts, Told, Values, cell
+from helpers.questions.cases import RESPONSES, some
+from helpers.questions.cells import count
 
 POSITIVE, NOT_POSITIVE, NO_ANSWER = "positivt", "inte positivt", "inget svar"
 ON_SCALE = (POSITIVE, NOT_POSITIVE)
+REPLIES = (*ON_SCALE, DO_NOT_KNOW, NO_ANSWER)
+
+
+class Positive(NamedTuple):
+    """Positive answers, of how many on the scale."""
+
+    answers: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        """Share of those on the scale."""
+        return self.answers / self.n
+
+
+class Both(NamedTuple):
+    """The positive answers of each sex."""
+
+    women: Positive
+    men: Positive
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +56,8 @@ class SafeAnswers:
         The last day (ISO) of the years.
     rules : Rules
         The rules that were followed.
+    is_complete : bool
+        Whether every response has a row for each item, as far as the numbers of rows tell.
     """
 
     replies: pd.DataFrame
@@ -41,6 +66,7 @@ class SafeAnswers:
     ladders: Mapping[str, Sequence[Sequence[str]]]
     as_of: str
     rules: Rules
+    is_complete: bool = True
 
     @property
     def periods(self) -> list[str]:
@@ -69,9 +95,16 @@ class SafeAnswers:
         table = self.by_step.astype({"step": str}).rename(columns={"step": "reply"})
         return tuple(self._counts(item, own, among=scale(item)) for item, own in _by_item(table))
 
-    def everything_told(self) -> tuple[Counts, ...]:
+    @property
+    def told_of_replies(self) -> tuple[Told, ...]:
+        """What the table of replies tells, and that responses may lack items, if some do."""
+        items = () if self.is_complete else self.told
+        lacking = [some(RESPONSES, item, _given(item), "lacking", self.as_of) for item in items]
+        return (*self.told.values(), *lacking)
+
+    def everything_told(self) -> tuple[Told, ...]:
         """Tell what all the tables do."""
-        return (*self.told.values(), *self.told_by_period, *self.told_by_step)
+        return (*self.told_of_replies, *self.told_by_period, *self.told_by_step)
 
     def cells(self, item: str, sex: str) -> tuple[Cell, Cell]:
         """Name the positive answers of one sex, and all on the scale.
@@ -110,7 +143,7 @@ class SafeAnswers:
             table.rename(columns={"reply": item}),
             as_of=self.as_of,
             values={**(values or {}), item: replies},
-            where={item: among or (*asked.answers, NO_ANSWER)},
+            where={item: among or _given(item)},
             base=self.rules.rounding_base,
         )
 
@@ -120,6 +153,11 @@ def scale(item: str) -> Values:
     return (*SURVEY_ITEMS[item].positive, *SURVEY_ITEMS[item].negative)
 
 
+def _given(item: str) -> Values:
+    """List what a response with the item may hold."""
+    return (*SURVEY_ITEMS[item].answers, NO_ANSWER)
+
+
 def _by_item(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     return ((str(item), own.drop(columns="item")) for item, own in table.groupby("item"))
 
@@ -127,3 +165,32 @@ def _by_item(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _years(period: str) -> Values:
     first, _, last = period.partition("–")
     return tuple(map(str, range(int(first), int(last or first) + 1)))
+
+
+def positive_answers(counts: pd.DataFrame, rules: Rules, **cell: str) -> Both | None:
+    """Find the positive answers of women and of men.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Protected counts with a column ``reply``.
+    rules : Rules
+        The rules that were followed.
+    **cell
+        The value of each other grouping column that is not to be summed over.
+
+    Returns
+    -------
+    Both or None
+        None where one of the two shares may not be shown.
+    """
+    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in SEX)
+    return Both(women, men) if women and men else None
+
+
+def _positive(counts: pd.DataFrame, rules: Rules, **cell: str) -> Positive | None:
+    good, bad = (count(counts, reply=reply, **cell) for reply in ON_SCALE)
+    if good is None or bad is None:
+        return None
+    hidden = isinstance(disclosure.share(good, good + bad, rules), Hidden)
+    return None if hidden else Positive(good, good + bad)

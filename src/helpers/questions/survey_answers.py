@@ -1,7 +1,8 @@
 """Answers to the national user survey: counted, and put together until they may be shown."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 import ibis
 import pandas as pd
@@ -10,33 +11,15 @@ from helpers import disclosure
 from helpers.data.codes import SEX, SURVEY_ITEMS
 from helpers.disclosure import Hidden, Rules, load_rules
 from helpers.disclosure.attack import first_safe
-from helpers.questions.cells import count
 from helpers.questions.safe_answers import (
     NO_ANSWER,
     NOT_POSITIVE,
     ON_SCALE,
     POSITIVE,
+    REPLIES,
     SafeAnswers,
+    positive_answers,
 )
-
-
-class Positive(NamedTuple):
-    """Positive answers, of how many on the scale."""
-
-    answers: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        """Share of those on the scale."""
-        return self.answers / self.n
-
-
-class Both(NamedTuple):
-    """The positive answers of each sex."""
-
-    women: Positive
-    men: Positive
 
 
 def tally(cases: ibis.Table) -> pd.DataFrame:
@@ -66,9 +49,11 @@ def tally(cases: ibis.Table) -> pd.DataFrame:
 def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
     """Hide what may not be shown; put years, and steps of a scale, together to hide less.
 
-    The tables by period and by step split numbers of the first one. They hold the items whose
-    numbers it shows, and no small count of their own. Years are put together until the tables of
-    all items give nothing away: one item's answers in a year say how many at least were asked.
+    The replies to all items are of the same responses, and are protected together. The tables by
+    period and by step split them for the items whose numbers are then shown, and hold no small
+    count of their own. Years are put together until the tables of all items give nothing away:
+    one item's answers in a year say how many at least were asked. If they still do, the tables by
+    step are left empty, and then those by period.
 
     Parameters
     ----------
@@ -86,7 +71,8 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
         _reply(item, given) for item, given in zip(tallied["item"], tallied["answer"], strict=True)
     ]
     replied = tallied.assign(reply=kinds)
-    [replies] = _each_item({("sex", "reply"): replied}, rules)
+    alike = _alike(replied)
+    replies = _replies(replied, alike, rules)
     shown = [item for item in SURVEY_ITEMS if positive_answers(replies, rules, item=item)]
     scaled = replied[replied["item"].isin(shown) & replied["reply"].isin(ON_SCALE)]
     ladders = {str(item): _ladder(str(item), own, rules) for item, own in scaled.groupby("item")}
@@ -98,9 +84,12 @@ def protect(tallied: pd.DataFrame, rules: Rules | None = None) -> SafeAnswers:
             {("sex", "period", "reply"): in_periods, ("sex", "step"): in_steps}, rules
         )
         as_of = f"{tallied['year'].max()}-12-31" if len(tallied) else ""
-        return SafeAnswers(replies, by_period, by_step, ladders, as_of, rules)
+        return SafeAnswers(
+            replies, by_period, by_step, ladders, as_of, rules, is_complete=len(alike) <= 1
+        )
 
-    return first_safe(map(split, _periods(scaled, rules)), SafeAnswers.everything_told, rules)
+    candidates = _ever_less(map(split, _periods(scaled, rules)))
+    return first_safe(candidates, SafeAnswers.everything_told, rules)
 
 
 def _reply(item: str, given: str) -> str:
@@ -110,10 +99,41 @@ def _reply(item: str, given: str) -> str:
     return NOT_POSITIVE if given in scale.negative else given
 
 
-def _each_item(counts: Mapping[tuple[str, ...], pd.DataFrame], rules: Rules) -> list[pd.DataFrame]:
-    """Protect each item by itself: summed over items, a person would count several times.
+def _alike(replied: pd.DataFrame) -> list[list[str]]:
+    """Group the items that have as many rows of each sex in each year: of the same responses."""
+    rows = replied.pivot_table("n", "item", ["sex", "year"], aggfunc="sum", fill_value=0)
+    alike: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for item, *numbers in rows.itertuples(name=None):
+        alike[tuple(numbers)].append(item)
+    return list(alike.values())
 
-    The tables by different columns count the same answers, and are protected together.
+
+def _replies(replied: pd.DataFrame, alike: Sequence[Sequence[str]], rules: Rules) -> pd.DataFrame:
+    """Protect the replies to items of the same responses together: they share how many these are.
+
+    Each item's replies are an attribute of the response, named by the item. That nobody gave a
+    reply is told too.
+    """
+    counts = replied.pivot_table("n", ["item", "sex"], "reply", aggfunc="sum", fill_value=0)
+    by_reply = counts.reindex(columns=REPLIES, fill_value=0)
+    parts: list[pd.DataFrame] = []
+    for items in alike:
+        tables = [
+            by_reply.loc[item].melt(var_name=item, value_name="n", ignore_index=False).reset_index()
+            for item in items
+        ]
+        shown = disclosure.protect_together(tables, rules=rules)
+        parts += [
+            table.rename(columns={item: "reply"}).assign(item=item)
+            for item, table in zip(items, shown, strict=True)
+        ]
+    return _joined(parts, ["sex", "reply"])
+
+
+def _each_item(counts: Mapping[tuple[str, ...], pd.DataFrame], rules: Rules) -> list[pd.DataFrame]:
+    """Protect each item by itself: they do not count the same responses.
+
+    The tables by different columns do, and are protected together.
     """
     parts: list[list[pd.DataFrame]] = [[] for _ in counts]
     for item in sorted({item for table in counts.values() for item in table["item"]}):
@@ -131,6 +151,15 @@ def _each_item(counts: Mapping[tuple[str, ...], pd.DataFrame], rules: Rules) -> 
 def _joined(parts: Sequence[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     columns = ["item", *by, "n"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _ever_less(splits: Iterable[SafeAnswers]) -> Iterator[SafeAnswers]:
+    """Leave out the tables by step, and then those by period, where no split is safe."""
+    for split in splits:
+        yield split
+    without_steps = replace(split, by_step=split.by_step.iloc[:0])
+    yield without_steps
+    yield replace(without_steps, by_period=split.by_period.iloc[:0])
 
 
 def _periods(scaled: pd.DataFrame, rules: Rules) -> Iterator[dict[int, str]]:
@@ -210,32 +239,3 @@ def _merged(outward: Sequence[str], by_answer: pd.DataFrame, rules: Rules) -> li
 def _small_step(steps: list[list[str]], by_answer: pd.DataFrame, rules: Rules) -> int | None:
     sums = [by_answer.loc[step].sum() for step in steps]
     return next((i for i, n in enumerate(sums) if n.between(1, rules.min_count - 1).any()), None)
-
-
-def positive_answers(counts: pd.DataFrame, rules: Rules, **cell: str) -> Both | None:
-    """Find the positive answers of women and of men.
-
-    Parameters
-    ----------
-    counts : pandas.DataFrame
-        Protected counts with a column ``reply``.
-    rules : Rules
-        The rules that were followed.
-    **cell
-        The value of each other grouping column that is not to be summed over.
-
-    Returns
-    -------
-    Both or None
-        None where one of the two shares may not be shown.
-    """
-    women, men = (_positive(counts, rules, sex=sex, **cell) for sex in SEX)
-    return Both(women, men) if women and men else None
-
-
-def _positive(counts: pd.DataFrame, rules: Rules, **cell: str) -> Positive | None:
-    good, bad = (count(counts, reply=reply, **cell) for reply in ON_SCALE)
-    if good is None or bad is None:
-        return None
-    hidden = isinstance(disclosure.share(good, good + bad, rules), Hidden)
-    return None if hidden else Positive(good, good + bad)

@@ -14,8 +14,8 @@ from helpers.data.codes import SEX
 from helpers.disclosure import TOTAL, Hidden
 from helpers.questions.cells import count
 from helpers.questions.gap import Gap, Level, Measure, Verdict, compare, quotient
-from helpers.questions.safe_answers import SafeAnswers
-from helpers.questions.survey_answers import Both, Positive, positive_answers, protect, tally
+from helpers.questions.safe_answers import Both, Positive, SafeAnswers, positive_answers
+from helpers.questions.survey_answers import protect, tally
 from helpers.stats import ordinal, proportions, stratified
 from helpers.stats.estimate import Estimate
 from helpers.stats.multiplicity import IntervalAt, holm, holm_intervals
@@ -315,14 +315,14 @@ def _proportional(scales: Sequence[tuple[list[int], list[int]]]) -> "pd.Series[f
 
 
 def _on_scale(counts: SafeAnswers, item: str) -> tuple[list[int], list[int]] | None:
-    """Count each sex's answers on each step, unless one of them is hidden."""
+    """Count each sex's answers on each step, unless one of them is hidden, or all left out."""
     own = counts.by_step[counts.by_step["item"] == item]
     steps = [step for step in own["step"].unique() if step != TOTAL]
     women, men = (
         [n for step in steps if (n := count(own, item=item, sex=sex, step=step)) is not None]
         for sex in SEX
     )
-    return (women, men) if len(women) == len(men) == len(steps) else None
+    return (women, men) if len(women) == len(men) == len(steps) > 0 else None
 
 
 def needed(counts: SafeAnswers) -> pd.DataFrame:

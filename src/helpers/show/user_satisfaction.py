@@ -21,7 +21,9 @@ from helpers.show.compose import with_figure, with_table
 from helpers.show.shown import Shown, told_by
 from helpers.show.words import NBSP, SEXES, number, percent
 
-_TOO_FEW = "<p>Svaren är för få för att jämföras period för period.</p>"
+_TOO_FEW = "<p>{} visas inte: svaren är för få, eller så kan de tillsammans röja någon.</p>"
+_NO_PERIODS = _TOO_FEW.format("Svaren period för period")
+_NO_STEPS = _TOO_FEW.format("Svaren längs hela skalan")
 _INTERVAL = f"95{NBSP}% intervall"
 
 
@@ -96,7 +98,7 @@ def answered(counts: SafeAnswers) -> Shown:
     said.insert(0, "Fråga", [_name(item) for item in MEASURES])
     women, men = (number(table.loc[table["sex"] == sex, "returned"].iloc[0]) for sex in SEXES)
     title = f"Enkäter från {women} kvinnor och {men} män"
-    return with_table(title, said, "svar", {"answered": table}, told=counts.told.values())
+    return with_table(title, said, "svar", {"answered": table}, told=counts.told_of_replies)
 
 
 def _answered(counts: SafeAnswers, item: str, sex: str) -> list[int | Hidden]:
@@ -170,7 +172,7 @@ def periods(counts: SafeAnswers) -> Shown:
     changes = user_satisfaction.changes(counts)
     title = _changed(changes)
     if changes.empty:
-        return Shown(title, f'<p class="lv-title">{title}</p>\n{_TOO_FEW}')
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{_NO_PERIODS}')
     shares = user_satisfaction.by_period(counts)
     named = shares.assign(name=shares["item"].map(_name))
     shown = with_figure(
@@ -260,7 +262,7 @@ def changes(counts: SafeAnswers) -> Shown:
             "p-värde för ändring": found["p_value"].map(words.p_value),
         }
     )
-    notes = _TOO_FEW if found.empty else ""
+    notes = _NO_PERIODS if found.empty else ""
     published = {"changes": found, "items": [*pooled.values()]}
     told = (*counts.told_by_period, *told_by(pooled.values()))
     return with_table(_changed(found), said, "andring", published, told=told, notes=notes)
@@ -297,11 +299,17 @@ def whole_scale(counts: SafeAnswers) -> Shown:
             ],
         }
     )
-    apart = int(((found["low"] > 1) | (found["high"] < 1)).sum())
-    title = f"Över hela skalan är {apart} av {len(found)} skillnader statistiskt säkerställda"
     published = {"whole_scale": found, "items": [*pooled.values()]}
     told = (*counts.told_by_step, *told_by(pooled.values()))
-    return with_table(title, said, "hela-skalan", published, told=told)
+    notes = _NO_STEPS if found.empty else ""
+    return with_table(_apart(found), said, "hela-skalan", published, told=told, notes=notes)
+
+
+def _apart(found: pd.DataFrame) -> str:
+    if found.empty:
+        return "För få svar för att jämföra hela skalan"
+    apart = int(((found["low"] > 1) | (found["high"] < 1)).sum())
+    return f"Över hela skalan är {apart} av {len(found)} skillnader statistiskt säkerställda"
 
 
 def needed(counts: SafeAnswers) -> Shown:
