@@ -11,8 +11,15 @@ from helpers.disclosure import Rules
 from helpers.site.gate import recorded
 from helpers.site.scan import read_site
 
-RECORD = {"title": "Kvinnor 43", "counted": {"columns": ["sex", "n"], "rows": [["K", 1234]]}}
-PUBLISHED = {"queue-times": {"tbl-counted": RECORD | {"share": 0.2727, "days": 22.49}}}
+RECORD = {
+    "title": "Kvinnor 43",
+    "counted": {"columns": ["sex", "n"], "rows": [["K", 1234], ["M", 567]]},
+}
+PUBLISHED = {
+    "queue-times": {
+        "tbl-counted": RECORD | {"share": 0.2727, "days": 22.49, "gaps": [{"n_women": 1234}]}
+    }
+}
 
 
 def found(tmp_path: Path, body: str, page: str = "queue-times") -> list[str]:
@@ -47,6 +54,12 @@ TABLE = "<table><tr><th>Kön</th><th>Antal</th></tr><tr><th>Kvinnor</th><td>{}</
         excel(1234),
         '<table><colgroup><col style="width: 36%" /></colgroup></table>',
         '<svg><text class="lv-tick" x="3">35 %</text></svg>',
+        "<p>Av 1 234 kvinnor väntade 27 % över 300 dagar.</p>",
+        "<p>1 234 av de 1 234 kvinnorna</p>",
+        TABLE.format("kontroller 2023"),
+        TABLE.format("påbörjade 2024\u201325"),
+        TABLE.format("Om personen har barn under 18 år"),
+        "<dl><dt>Kvinnor<dd>1 234<dt>Ålder<dd>Minst 18 år<dt>6<dd>12 månader</dl>",
     ],
 )
 def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -> None:
@@ -82,16 +95,76 @@ def test_what_the_record_holds_may_be_shown_rounded(tmp_path: Path, body: str) -
         "<p>n = 17</p>",
         TABLE.format("17st"),
         TABLE.format("27"),
+        "<p>Av 1 234 kvinnor fick 17 bostad.</p>",
+        "<p>Bland de 1 234 kvinnorna har bara elva fått bostad.</p>",
+        "<p>Av 1 234 unga kvinnor som väntade fick 17 bostad.</p>",
+        "<p>Av 100 kvinnor får 31 bostad.</p>",
+        "<p>17 av de 1 234 kvinnorna</p>",
+        "<p>Elva av kvinnorna</p>",
+        "<p>17 mammor</p>",
+        "<p>17 unga, hemlösa, ensamstående kvinnor</p>",
+        "<p>17 oplanerade avslut per 100 år</p>",
+        "<p>22 kvinnor</p>",
+        "<p>1 234 kvinnor, varav 2249 % nöjda</p>",
+        "<dl><dt>Kvinnor<dd>17</dl>",
+        "<dl><dt>Kvinnor</dt><dd><p>17</p></dd></dl>",
     ],
 )
 def test_a_number_that_is_not_recorded_is_found(tmp_path: Path, body: str) -> None:
     assert found(tmp_path, body) == ["number-not-recorded"]
 
 
-@pytest.mark.parametrize("said", ["3 kvinnor", "tre kvinnor", "Två personer", "4 avslut"])
-@pytest.mark.parametrize("page", ["queue-times", "method"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "3 kvinnor",
+        "tre kvinnor",
+        "Två personer",
+        "4 avslut",
+        "Av 1 234 kvinnor fick 3 plats",
+        "3 av de 1 234 kvinnorna",
+        "Tre av kvinnorna",
+        "3 mammor",
+        "3 unga ensamstående kvinnor",
+    ],
+)
+@pytest.mark.parametrize("page", ["queue-times", "index"])
 def test_a_small_count_in_words_is_found(tmp_path: Path, said: str, page: str) -> None:
     assert found(tmp_path, f"<p>{said} i kön.</p>", page) == ["small-count-in-words"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Under 2024 väntade kvinnor längre än män.",
+        "I fråga 4 svarade kvinnor oftare ja.",
+        "De två bästa svaren på varje skala räknas.",
+        "Två enkätfrågor, tre vårdformer och fyra personnummer.",
+        "Det blir 3 oplanerade avslut per 100 placeringsår om 100 personer följs i ett år.",
+        "30 procent av 10 svar är 3.",
+        "Av 1 234 kvinnor väntade hälften mer än 3 månader.",
+        "Av 100 placeringar avslutas fler inom 12 veckor.",
+    ],
+)
+def test_a_plain_sentence_is_no_count(tmp_path: Path, said: str) -> None:
+    record = {"tbl-rates": {"rows": [1234, 0.3, 3.1]}}
+    (tmp_path / "rates.html").write_text(f"<p>{said}</p>", encoding="utf-8")
+    assert recorded.find(read_site(tmp_path), {"rates": record}, Rules()) == []
+
+
+def test_neither_dates_labels_nor_titles_vouch_for_a_number(tmp_path: Path) -> None:
+    record = {"title": "17 av 41", "as_of": "2025-12-17", "rows": [["18\u201329 år", "41"]]}
+    (tmp_path / "ages.html").write_text(
+        "<p>41 kvinnor</p>\n<p>17 kvinnor</p>\n<p>29 kvinnor</p>", encoding="utf-8"
+    )
+    found = recorded.find(read_site(tmp_path), {"ages": {"tbl-ages": record}}, Rules())
+    assert [finding.place[-5:] for finding in found] == ["rad 2", "rad 3"]
+
+
+def test_what_others_have_published_may_say_any_number_of_theirs(tmp_path: Path) -> None:
+    record = {"source": "published", "why": "33 procent av 10 svar går inte att få"}
+    (tmp_path / "checks.html").write_text("<p>33 procent</p>", encoding="utf-8")
+    assert recorded.find(read_site(tmp_path), {"checks": {"tbl": record}}, Rules()) == []
 
 
 @pytest.mark.parametrize("name", ["queue-times.csv", "queue-times.txt", "figur.svg", "data.json"])
@@ -104,8 +177,12 @@ def test_a_file_beside_the_pages_is_read_too(tmp_path: Path, name: str) -> None:
     assert {finding.rule for finding in found} == {"number-not-recorded"}
 
 
-def test_a_page_of_words_may_say_what_any_record_holds(tmp_path: Path) -> None:
-    assert found(tmp_path, "<p>1 234 kvinnor</p>", page="index") == []
+def test_a_page_of_words_may_say_what_a_gap_holds_and_the_limits(tmp_path: Path) -> None:
+    assert found(tmp_path, "<p>1 234 kvinnor, minst 7 personer</p>", page="index") == []
+
+
+def test_a_page_of_words_may_not_say_what_only_another_page_shows(tmp_path: Path) -> None:
+    assert found(tmp_path, "<p>567 män</p>", page="index") == ["number-not-recorded"]
 
 
 def test_no_finding_holds_the_number(tmp_path: Path) -> None:

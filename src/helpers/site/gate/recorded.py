@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
+from math import isfinite
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +18,8 @@ from helpers.disclosure import Rules
 from helpers.disclosure.rules import explained
 from helpers.site import search
 from helpers.site.finding import Finding
+from helpers.site.gate import claims
+from helpers.site.gate.claims import NUMBER, Claim
 from helpers.site.gate.releases import Published
 from helpers.site.scan.pieces import Table, Text
 from helpers.site.scan.reading import Read
@@ -34,33 +37,12 @@ _SMALL = partial(
     remedy="Ta bort det, eller skriv det så att det inte går att förstå hur få det gäller.",
 )
 
-_NUMBER = r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[,.]\d+)?"
-_WORDS = {
-    **{"två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10},
-    **{"elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "tjugo": 20},
-}
-_CASES = (
-    r"(?:kvinn\w+|män\b|män\w*isk\w*|person\w*|individ\w*|klient\w*|brukare\w*|placering\w*"
-    r"|enkät\w*|svar\b|svarande\w*|ansökning\w*|förlängning\w*|avslut\b|beslut\b|ärenden?\b)"
-)
-_SAID = rf"(?P<number>{_NUMBER}|{'|'.join(_WORDS)})"
-_SHARE = r"%|procent(?:enhet(?:er)?)?\b"
-_CLAIMS = (
-    # 17 kvinnor, 17 unga kvinnor, 17 av 120 kvinnor, 17 %
-    re.compile(
-        rf"(?<![\w,.-]){_SAID}\s{{0,3}}(?:(?P<share>{_SHARE})"
-        rf"|(?:av\s{{1,3}}[\d\s]+)?(?:[a-zåäö]+[ae]\s{{1,3}})?{_CASES})",
-        re.IGNORECASE,
-    ),
-    # kvinnor: 17, n = 17
-    re.compile(
-        rf"\b(?:{_CASES}\s?:?|n\s?=)\s{{0,3}}(?P<number>\d+)(?P<share>(?!))?"
-        rf"(?!\d|[,.]\d|\s{{0,3}}(?:{_SHARE}|dag|per\b|månad|år\b|till\b))",
-        re.IGNORECASE,
-    ),
-)
-_ANY = re.compile(rf"(?<![\w,.]){_NUMBER}(?!\d)")
+_ANY = re.compile(rf"(?<![\w,.]){NUMBER}(?!\d)")
 _ALONE = re.compile(r"\s*\d+\s*\w*\s*")
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:[-\u2013]\d\d(?:\d\d)?)?\b")
+_WORD = re.compile(r"[^\W\d]{2,}")
+_SENTENCE = 6
+"""A cell of so many words is read as text alone."""
 
 _SLACK = 1e-6
 """A record is rounded once, and what is shown may have been rounded from more decimals."""
@@ -68,7 +50,8 @@ _FROM_CODE = "reference"
 """Folder of pages made of docstrings, whose tables hold no data."""
 _NOT_SHOWN = {"base", "title"}
 """Of a record: what counts are rounded to, and text that a number must not vouch for itself in."""
-_SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, 100.0})
+_PER_HUNDRED = 100.0
+_SAID_BY_ALL = frozenset({0.0, 5.0, 80.0, 95.0, _PER_HUNDRED})
 """Levels of confidence and power, and per hundred."""
 
 
@@ -90,14 +73,14 @@ def find(site: Mapping[str, list[Read]], published: Published, rules: Rules) -> 
     -------
     list of Finding
     """
-    everywhere = Numbers([published, *map(vars, explained())], rules)
+    shared = _shared(published, rules)
     found: list[Finding] = []
     files = {PurePosixPath(place): read for place, read in site.items()}
     for page, read in files.items():
         if page.parts[0] == search.FOLDER:
             continue
         own = published.get(page.stem)
-        numbers = everywhere if own is None else Numbers(own, rules)
+        numbers = shared if own is None else Numbers(own, rules)
         for piece in read:
             if isinstance(piece, Text) and not piece.is_source:
                 found += _in_text(piece, numbers, rules)
@@ -107,25 +90,29 @@ def find(site: Mapping[str, list[Read]], published: Published, rules: Rules) -> 
 
 
 def _in_text(text: Text, numbers: "Numbers", rules: Rules) -> Iterator[Finding]:
-    for claim in chain.from_iterable(form.finditer(text.text) for form in _CLAIMS):
+    for claim in claims.find(text.text):
         if broken := _broken(claim, numbers, rules):
-            yield broken(text.at(claim.start()))
+            yield broken(text.at(claim.at))
 
 
 def _in_table(table: Table, numbers: "Numbers") -> Iterator[Finding]:
     for value in table.values:
-        hold = numbers.hold_alone if _ALONE.fullmatch(value) else numbers.hold
-        found = (number[0] for number in _ANY.finditer(value))
-        yield from (_UNTESTED(table.place) for number in found if not hold(number))
+        if not numbers.hold_cell(value):
+            yield _UNTESTED(table.place)
 
 
-def _broken(claim: re.Match[str], numbers: "Numbers", rules: Rules) -> partial[Finding] | None:
-    number = str(_WORDS.get(claim["number"].lower(), claim["number"]))
-    if claim["share"]:
-        return None if numbers.hold_share(number) else _UNTESTED
-    if 0 < _plain(number) < rules.min_count:
+def _broken(claim: Claim, numbers: "Numbers", rules: Rules) -> partial[Finding] | None:
+    if claim.is_share:
+        return None if numbers.hold_share(claim.number) else _UNTESTED
+    if 0 < _plain(claim.number) < rules.min_count:
         return _SMALL
-    return None if numbers.hold_count(number) else _UNTESTED
+    return None if numbers.hold_count(claim.number) else _UNTESTED
+
+
+def _shared(published: Published, rules: Rules) -> "Numbers":
+    """Give what pages without a record show: every gap, and what the rules say."""
+    gaps = [part.get("gaps") for page in published.values() for part in page.values()]
+    return Numbers([gaps, [*_said(str([vars(rule) for rule in explained()]))]], rules)
 
 
 class Numbers:
@@ -141,18 +128,24 @@ class Numbers:
 
     def __init__(self, record: Any, rules: Rules) -> None:  # noqa: ANN401
         numbers = frozenset(_leaves(record))
-        self._recorded = _Written(numbers | {100 * number for number in numbers})
-        self._whole = _Written(numbers | {100 * n for n in numbers if _is_whole(100 * n)})
-        self._counts = _Written(numbers | set(map(float, vars(rules).values())))
+        shares = frozenset(100 * number for number in numbers if -1 <= number <= 1)
+        self._recorded = _Written(numbers | shares)
+        self._whole = _Written(numbers | set(filter(_is_whole, shares)))
+        limits = map(float, vars(rules).values())
+        self._counts = _Written(frozenset([*filter(_is_whole, numbers), *limits, _PER_HUNDRED]))
         self._public = _Written(_SAID_BY_ALL | _public_shares())
 
-    def hold(self, number: str) -> bool:
-        """Whether a number can be one of the record's, rounded or in percent."""
-        return number in self._recorded
+    def hold_cell(self, value: str) -> bool:
+        """Whether each number of a table's cell can be one of the record's, years apart.
 
-    def hold_alone(self, number: str) -> bool:
-        """Whether a whole number can be one of the record's, or an exact percentage of it."""
-        return number in self._whole
+        A number alone is a whole one of the record's or an exact percentage, another may be
+        rounded or in percent.
+        """
+        if _ALONE.fullmatch(value):
+            return all(number in self._whole for number in _ANY.findall(value))
+        if len(_WORD.findall(value)) >= _SENTENCE:
+            return True
+        return all(number in self._recorded for number in _ANY.findall(_YEARS.sub("", value)))
 
     def hold_count(self, number: str) -> bool:
         """Whether a number can be one of the record's counts, or of the rules' limits."""
@@ -192,15 +185,23 @@ _PLAIN = str.maketrans({",": ".", "\u2212": "-", " ": None, "\u00a0": None, "\u2
 
 
 def _leaves(value: Any) -> Iterator[float]:  # noqa: ANN401
-    """Give the numbers in a record, those in its labels too, but not in its titles."""
+    """Give the numbers in a record, but none that only stand in a date, label or title."""
     if isinstance(value, str):
-        yield from (_plain(number[0]) for number in _ANY.finditer(value))
+        yield from [_plain(value)] if re.fullmatch(NUMBER, value) else []
     elif isinstance(value, Mapping):
-        yield from _leaves([item for key, item in value.items() if key not in _NOT_SHOWN])
+        shown = [item for key, item in value.items() if key not in _NOT_SHOWN]
+        yield from _leaves(shown)
+        if value.get("source") == "published":
+            yield from _said(str(shown))
     elif isinstance(value, Iterable):
         yield from chain.from_iterable(map(_leaves, value))
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         yield float(value)
+
+
+def _said(text: str) -> Iterator[float]:
+    """Give the numbers in a text."""
+    return (_plain(number) for number in _ANY.findall(text))
 
 
 @cache

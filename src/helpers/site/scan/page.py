@@ -24,6 +24,9 @@ _COLUMN_WIDTH = re.compile(r"width: *\d+%;?")
 _MARK = re.compile(r"\s*\d{1,3}\s%\s*")
 """What an axis of shares says at its ticks."""
 
+_COUNT = re.compile(r"\s*\d[\d\s,.]*(?:%|st)?\s*")
+"""What a list says of a term when it says a number and no more."""
+
 _SHORTEST = 4
 """No rule can be broken in fewer characters."""
 
@@ -40,6 +43,7 @@ def read(file: File) -> Iterator[Piece]:
 class _OpenTable:
     place: str
     is_frame: bool
+    is_list: bool = False
     rows: list[list[str]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
@@ -47,6 +51,9 @@ class _OpenTable:
             self.rows[-1][-1] += text
 
     def closed(self) -> Table:
+        if self.is_list:
+            said = (text for _, *row in self.rows for text in row if _COUNT.fullmatch(text))
+            return Table(self.place, frozenset(), values=tuple(said))
         return Table.of(self.place, self.rows, self.is_frame)
 
 
@@ -79,7 +86,7 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
             self._end_block()
-        if tag == "table" and self.tables:
+        if tag in ("table", "dl") and self.tables:
             self.pieces.append(self.tables.pop().closed())
 
     def handle_data(self, data: str) -> None:
@@ -114,12 +121,15 @@ class _Page(HTMLParser):
         return Text(self.file.place, meant, self.block_line, is_source=is_mark)
 
     def _open_cell(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "table":
+        if tag in ("table", "dl"):
             is_frame = "dataframe" in attributes.get("class", "").split()
-            self.tables.append(_OpenTable(f"{self.file.place}, rad {self.line}", is_frame))
+            place = f"{self.file.place}, rad {self.line}"
+            self.tables.append(_OpenTable(place, is_frame, is_list=tag == "dl"))
         elif tag == "tr" and self.tables:
             self.tables[-1].rows.append([])
-        elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
+        elif tag == "dt" and self.tables:
+            self.tables[-1].rows.append([""])
+        elif tag in ("td", "th", "dd") and self.tables and self.tables[-1].rows:
             self.tables[-1].rows[-1].append("")
 
     def _read_attributes(self, attributes: dict[str, str]) -> None:
