@@ -1,6 +1,7 @@
 """The same versions whichever way the project is installed: pip, conda or on GitHub."""
 
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from helpers.paths import ROOT
+from helpers.site.gate.releases import keep
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -75,6 +77,18 @@ def test_conda_and_github_run_one_python_that_the_project_supports():
     (github,) = [step["with"]["python-version"] for step in steps if "setup-python" in str(step)]
     assert conda == github
     assert SpecifierSet(PROJECT["requires-python"]).contains(conda)
+
+
+@pytest.mark.parametrize(("data", "status"), [("sample", 0), ("own", 1)])
+def test_github_publishes_nothing_but_the_site_of_the_sample(tmp_path, data, status):
+    steps = read_yaml(".github/workflows/publish.yml")["jobs"]["build"]["steps"]
+    made, (guard, upload) = [step.get("run") for step in steps[:-2]], steps[-2:]
+    assert made[-1] == "make site"
+    assert "upload-pages-artifact" in upload["uses"]
+    (tmp_path / "_build").mkdir()
+    keep({"data": data, "files": {}}, tmp_path)
+    done = subprocess.run(["/bin/sh", "-c", guard["run"]], cwd=tmp_path, check=False)
+    assert done.returncode == status
 
 
 def test_the_citation_names_this_version_and_licence():
