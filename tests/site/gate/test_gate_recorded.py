@@ -138,6 +138,8 @@ def test_a_small_count_in_words_is_found(tmp_path: Path, said: str, page: str) -
     [
         "Under 2024 väntade kvinnor längre än män.",
         "I fråga 4 svarade kvinnor oftare ja.",
+        "Alternativ 3 valde kvinnor oftare än alternativ 2.",
+        "Kvinnor 20\u201329 år, avslut 3 maj och beslut 3 kap. 1 § räknas.",
         "De två bästa svaren på varje skala räknas.",
         "Två enkätfrågor, tre vårdformer och fyra personnummer.",
         "Det blir 3 oplanerade avslut per 100 placeringsår om 100 personer följs i ett år.",

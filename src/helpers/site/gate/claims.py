@@ -29,12 +29,14 @@ _WHO_DID = (
 )
 """A verb, by its ending, with a little around it."""
 _YEAR = rf"(?:19|20)\d\d\b(?!{_GAP}{_CASES})"
-_NAMED = "".join(rf"(?<!\b{word}\s)" for word in ("fråga", "steg", "tabell", "figur", "kapitel"))
+_NAMES = ("fråga", "steg", "tabell", "figur", "kapitel", "alternativ", "nivå", "punkt")
+_NAMED = "".join(rf"(?<!\b{word}\s)" for word in _NAMES)
 """Not after what is named by a number: "i fråga 4 svarade kvinnor"."""
 _SAID = rf"(?!{_YEAR})(?P<number>{NUMBER}|(?:{'|'.join(_WORDS)})\b)"
 _SHARE = r"(?:%|procent(?:enhet(?:er)?)?\b)"
-_UNIT = rf"(?:{_SHARE}|dag|dygn|veck|månad|år\b|timm|gånger|per\b|till\b)"
-_MEASURE = rf"(?:[,.]?\d|\s\d{{3}}\b|\s{{0,3}}{_UNIT})"
+_MONTH = r"(?:jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*"
+_UNIT = rf"(?:{_SHARE}|{_MONTH}|dag|dygn|veck|månad|år\b|timm|gånger|kap\b|per\b|till\b)"
+_MEASURE = rf"(?:[,.]?\d|\s\d{{3}}\b|(?:[-\u2013]\d+)?\s{{0,3}}{_UNIT})"
 """What follows the number where it counts no cases, or goes on."""
 _FORMS = (
     # 17 %, 17 avslut per 100 år, 17 unga kvinnor, 17 av 120 kvinnor, 17 av de 120 kvinnorna
