@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 NUMBER = r"[-+\u2212]?\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[,.]\d+)?"
 _WORDS = {
@@ -79,18 +80,23 @@ class Claim:
     is_share: bool
 
 
-def find(text: str) -> Iterator[Claim]:
-    """Find the numbers of cases that a text tells.
+@cache
+def find(text: str) -> tuple[Claim, ...]:
+    """Find the numbers of cases that a text tells. Many texts are on every page.
 
     Parameters
     ----------
     text : str
         Any text.
 
-    Yields
-    ------
-    Claim
+    Returns
+    -------
+    tuple of Claim
     """
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Claim]:
     for form in _FORMS:
         for found in form.finditer(text):
             number = str(_WORDS.get(found["number"].lower(), found["number"]))

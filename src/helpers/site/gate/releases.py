@@ -2,8 +2,9 @@
 
 import json
 import subprocess
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -152,10 +153,19 @@ def told(record: Record, name: str = "") -> Iterator[Fact]:
     ------
     Fact
     """
+    for entry, places in _places(record).items():
+        known = [*facts(read(json.loads(entry)), release=name)]
+        yield from (replace(fact, place=place) for place in places for fact in known)
+
+
+def _places(record: Record) -> dict[str, list[str]]:
+    """Find where each thing is told: the same is told at many places, and read once."""
+    places: dict[str, list[str]] = defaultdict(list)
     for page, outputs in record["told"].items():
         for label, entries in outputs.items():
             for entry in entries:
-                yield from facts(read(entry), f"{page}, {label}", name)
+                places[json.dumps(entry)].append(f"{page}, {label}")
+    return places
 
 
 def keep(record: Record, root: Path) -> None:

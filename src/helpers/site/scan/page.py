@@ -15,8 +15,8 @@ _INLINE = frozenset(
 )
 """Elements that do not part a word, in pages, drawings and workbooks."""
 
-_DRAWN = {"d", "points", "transform", "viewbox", "stroke-dasharray"}
-"""Attributes that only draw: long rows of coordinates."""
+_DRAWN = {"d", "points", "transform", "viewbox", "stroke-dasharray", "x", "y"}
+"""Attributes that only draw: coordinates."""
 
 _COLUMN_WIDTH = re.compile(r"width: *\d+%;?")
 """All that the style of a table's column says when pages are rendered."""
@@ -67,6 +67,8 @@ class _Page(HTMLParser):
         self.block_line = file.line
         self.program = ""
         self.is_tick = False
+        self.said: set[tuple[str, str]] = set()
+        """Attributes that have been read: drawings repeat theirs a thousand times."""
 
     @property
     def line(self) -> int:
@@ -134,8 +136,9 @@ class _Page(HTMLParser):
 
     def _read_attributes(self, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
-            if len(value) >= _SHORTEST and name not in _DRAWN:
+            if len(value) >= _SHORTEST and name not in _DRAWN and (name, value) not in self.said:
                 part = f"attributet {name}"
                 if name == "href" and "download" in attributes:
                     part = f"hämtfilen {attributes['download']}"
                 self.pieces.append(Text(f"{self.file.place}, {part}", value, self.line))
+                self.said.add((name, value))

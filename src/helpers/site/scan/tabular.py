@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
@@ -32,7 +33,19 @@ def read_workbook(file: File) -> Iterator[Piece]:
         path = PurePosixPath(name)
         if path.match("xl/worksheets/*.xml"):
             yield Table.of(f"{file.place}, {path.stem}", _rows(content, shared))
-        yield File.named(f"{file.place}, {path.name}", content)
+        if content != _own_theme():
+            yield File.named(f"{file.place}, {path.name}", content)
+
+
+@cache
+def _own_theme() -> bytes:
+    """Give the names of fonts and colours that are in every workbook of the site's making."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - a hook that reads no workbook needs none
+
+    empty = BytesIO()
+    Workbook(empty).close()
+    with ZipFile(empty) as book:
+        return book.read("xl/theme/theme1.xml")
 
 
 def _shared(content: bytes) -> list[str]:
