@@ -2,7 +2,8 @@
 
 `whole_site` is the attack and `leak` what it finds. It takes these steps:
 
-1. `releases`: tell the cases of earlier releases apart from those added since.
+1. `releases` (with `lasting`): tell the cases of earlier releases apart from those added since,
+   and from those whose state has changed.
 2. `space` (with `cliques`): find the counts behind what is told; `system`: write what is told as
    sums of them.
 3. `search`: bound each cell; first what follows by subtraction (`remainder`), then by
