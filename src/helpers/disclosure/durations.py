@@ -76,7 +76,8 @@ def protect_durations(
         tidy = summed(tidy.assign(**{splits.pop(): TOTAL}), columns)
         folded = _fold_leavers(tidy, columns, rules)
     few = groups_of(folded[_is_few(folded, columns, rules)], columns)
-    is_small = folded.groupby(columns)["n"].transform("sum") < rules.min_count
+    of_group = folded.assign(every=TOTAL).groupby(["every", *columns])["n"]
+    is_small = of_group.transform("sum") < rules.min_count
     return SafeCounts(
         counts=_microaggregate(without(folded, columns, few), columns, rules, landmarks),
         notes=_notes(folded=not folded.equals(tidy), merged=splits != columns, dropped=bool(few)),
