@@ -3,7 +3,7 @@
 from math import log, sqrt
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
@@ -48,6 +48,7 @@ def test_a_limit_of_miettinen_nurminen_is_where_the_score_statistic_is_critical(
     assert score(first, second, found.low) == pytest.approx(1.959964, abs=1e-3)
 
 
+@example((0, 3), (34, 34), "newcombe")
 @given(shares(), shares(), st.sampled_from(["newcombe", "miettinen-nurminen"]))
 def test_the_interval_holds_the_difference_and_turns_with_it(first, second, method):
     found, turned = gap(*first, *second, method=method), gap(*second, *first, method=method)

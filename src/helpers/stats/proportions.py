@@ -43,7 +43,9 @@ def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") ->
     """
     _require_share(count, n)
     low, high = proportion_confint(count, n, alpha=1 - level, method=method)
-    return Estimate(count / n, float(low), float(high))
+    share = count / n
+    # The limits of a share of 0 or 1 may miss it by the last binary digit.
+    return Estimate(share, min(float(low), share), max(float(high), share))
 
 
 def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
