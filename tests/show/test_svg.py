@@ -4,13 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
+from math import inf
 
 import pytest
 from lxml import etree
 from lxml import html as lxml
 from made_gaps import EVERY
+from matplotlib.figure import Figure
 
 from helpers.paths import ROOT
 from helpers.show import gap
@@ -39,8 +42,6 @@ def figures(sample_shown):
 
 
 def empty(width):
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
     return Figure(figsize=(width, 1))
 
 
@@ -110,9 +111,6 @@ def test_no_number_in_a_figure_is_missing(figures):
 
 
 def test_an_interval_without_a_limit_runs_out_of_the_figure():
-    from dataclasses import replace  # noqa: PLC0415
-    from math import inf  # noqa: PLC0415
-
     finite = svgs(gap(EVERY[:1]).html)[0]
     endless = svgs(gap([replace(EVERY[0], high=inf)]).html)[0]
     assert endless.count("<path") > finite.count("<path")
@@ -123,6 +121,7 @@ import sys
 sys.path[:0] = ["tests/show", "tests"]
 from hashlib import sha256
 from made_gaps import EVERY
+from matplotlib.figure import Figure
 from helpers.show import gap
 print(sha256(gap(EVERY).html.encode()).hexdigest())
 """

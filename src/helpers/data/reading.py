@@ -143,7 +143,7 @@ def _open(table: str, source: Source) -> Table:
     return trimmed(ibis.memtable(_plain(source)))
 
 
-def _plain(frame: Any) -> Any:  # noqa: ANN401
+def _plain(frame: object) -> Any:  # noqa: ANN401
     """Make text of the columns of a pandas frame that mix types."""
     if not isinstance(frame, pd.DataFrame):
         return frame

@@ -93,7 +93,7 @@ def _gap(entry: Mapping[str, Any]) -> Gap:
     })  # fmt: skip
 
 
-def _value(value: Any) -> Any:  # noqa: ANN401
+def _value(value: object) -> Any:  # noqa: ANN401
     if isinstance(value, Mapping) and "hidden" in value:
         return Hidden.read(value)
     return float(value) if value in ("inf", "-inf") else value

@@ -55,7 +55,7 @@ def told_by(gaps: Iterable[Gap]) -> tuple[Told, ...]:
     return tuple(dict.fromkeys(told for gap in gaps for told in gap.told))
 
 
-def _plain(value: Any, decimals: int | None = None) -> Any:  # noqa: ANN401
+def _plain(value: object, decimals: int | None = None) -> Any:  # noqa: ANN401
     """Reduce to what JSON can hold; what is hidden stays hidden, and says why."""
     plain = partial(_plain, decimals=decimals)
     if isinstance(value, Hidden):
@@ -73,7 +73,7 @@ def _plain(value: Any, decimals: int | None = None) -> Any:  # noqa: ANN401
     return _scalar(value, decimals)
 
 
-def _scalar(value: Any, decimals: int | None) -> Any:  # noqa: ANN401
+def _scalar(value: object, decimals: int | None) -> Any:  # noqa: ANN401
     if value is pd.NA:
         return None
     if isinstance(value, float):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -90,7 +89,7 @@ def _settings(project: Project) -> Iterator[str]:
             yield f"{FILE}: {_NAMES[FILE]} {key}"
 
 
-def _leaves(value: Any, path: str = "") -> list[str]:  # noqa: ANN401
+def _leaves(value: object, path: str = "") -> list[str]:
     if isinstance(value, dict):
         return [leaf for key in value for leaf in _leaves(value[key], f"{path}.{key}".strip("."))]
     if isinstance(value, list):

@@ -11,7 +11,6 @@ from functools import cache, partial
 from itertools import chain
 from math import isfinite
 from pathlib import PurePosixPath
-from typing import Any
 
 from helpers import paths
 from helpers.disclosure import Rules
@@ -126,7 +125,7 @@ class Numbers:
         Whose limits any page may tell of.
     """
 
-    def __init__(self, record: Any, rules: Rules) -> None:  # noqa: ANN401
+    def __init__(self, record: object, rules: Rules) -> None:
         numbers = frozenset(_leaves(record))
         shares = frozenset(100 * number for number in numbers if -1 <= number <= 1)
         self._recorded = _Written(numbers | shares)
@@ -184,7 +183,7 @@ def _plain(number: str) -> float:
 _PLAIN = str.maketrans({",": ".", "\u2212": "-", " ": None, "\u00a0": None, "\u202f": None})
 
 
-def _leaves(value: Any) -> Iterator[float]:  # noqa: ANN401
+def _leaves(value: object) -> Iterator[float]:
     """Give the numbers in a record, but none that only stand in a date, label or title."""
     if isinstance(value, str):
         yield from [_plain(value)] if re.fullmatch(NUMBER, value) else []

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from helpers.site.finding import Finding
 from helpers.site.gate.releases import Published, Record
@@ -41,7 +40,7 @@ def _numbers(part: Record) -> Iterator[bool]:
     return (_is_number(value) for name, value in part.items() if name not in _NOT_NUMBERS)
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401
+def _is_number(value: object) -> bool:
     """Whether a value is a number, or holds one."""
     if isinstance(value, Mapping):
         return any(map(_is_number, value.values()))

@@ -82,5 +82,5 @@ def _joined(lines: str | list[str]) -> str:
     return lines if isinstance(lines, str) else "".join(lines)
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401
+def _plain(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

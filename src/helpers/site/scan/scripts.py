@@ -40,7 +40,7 @@ def _meant(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _WHITE.get(letter, letter)
 
 
-def tables(value: Any) -> Iterator[list[list[str]]]:  # noqa: ANN401
+def tables(value: object) -> Iterator[list[list[str]]]:
     """Find everything in a JSON value that has columns: the rows of each, the heading first."""
     if isinstance(value, dict):
         yield _records(value)
@@ -51,7 +51,7 @@ def tables(value: Any) -> Iterator[list[list[str]]]:  # noqa: ANN401
         yield from tables(item)
 
 
-def _items(value: Any) -> list[Any]:  # noqa: ANN401
+def _items(value: object) -> list[Any]:
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
@@ -69,7 +69,7 @@ def _split(value: dict[str, Any]) -> Iterator[list[list[str]]]:
         yield [_texts(value["columns"]), *map(_texts, rows)]
 
 
-def _texts(value: Any) -> list[str]:  # noqa: ANN401
+def _texts(value: object) -> list[str]:
     """Read the values of a column or row; pandas numbers them if they are not in a list."""
     if isinstance(value, dict):
         value = list(value.values()) if all(key.isdigit() for key in value) else []
