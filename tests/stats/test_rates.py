@@ -2,10 +2,12 @@
 
 from math import inf
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from noise_tables import LESS, NOISE, NONE, seen
+from scipy.stats import binomtest, poisson
 from statsmodels.stats.rates import confint_poisson_2indep
 
 from helpers.stats import rates
@@ -90,6 +92,61 @@ def test_no_events_in_a_group_leave_one_side_open():
     assert limits(rates.ratio(5, 10, 0, 10))[1] == inf
     assert limits(rates.ratio(0, 10, 5, 10))[0] == 0
     assert rates.interval(0, 10, method="exact").low == 0
+
+
+@settings(max_examples=20)  # statsmodels takes its time
+@given(events, times)
+def test_noise_that_adds_nothing_gives_the_mid_p_limits(count, time):
+    plain, noisy = rates.interval(count, time), rates.interval(count, time, noise=NONE)
+    assert limits(noisy) == pytest.approx(limits(plain), rel=1e-6)
+
+
+@given(events, events, times)
+def test_the_ratio_of_noisy_rates_turns_with_them_and_holds_its_value(first, second, time):
+    ahead = rates.ratio(first, 10, second, time, noise=NOISE, rounding=0.5)
+    back = rates.ratio(second, time, first, 10, noise=NOISE, rounding=0.5)
+    assert ahead.low <= ahead.value <= ahead.high
+    assert 1 / back.value == pytest.approx(ahead.value)
+    assert ahead.low * back.high == pytest.approx(1) or (ahead.low, back.high) == (0, inf)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8, 13, 50, 100_000])
+def test_more_noise_gives_a_wider_interval(count):
+    none, less, more = (rates.interval(count, 1, noise=noise) for noise in (NONE, LESS, NOISE))
+    assert none.high - none.low < less.high - less.low < more.high - more.low
+
+
+@pytest.mark.parametrize("expected", [0.3, 1, 3, 12, 20, 40, 80])
+def test_the_interval_of_a_noisy_rate_covers_the_true_one(expected):
+    likely = poisson.pmf(np.arange(151), expected) @ seen(150, NOISE)
+    found = [rates.interval(count, 1, noise=NOISE) for count in range(len(likely))]
+    assert likely @ [not rate.excludes(expected) for rate in found] > 0.94
+
+
+@pytest.mark.parametrize(("expected", "covers"), [((3, 12), 0.96), ((20, 30), 0.94)])
+def test_the_interval_of_a_ratio_of_noisy_rates_covers_the_true_one(expected, covers):
+    chance = [poisson.pmf(np.arange(61), mean) @ seen(60, NOISE) for mean in expected]
+    likely = [np.flatnonzero(c > 1e-4).tolist() for c in chance]
+    covered = sum(
+        chance[0][i] * chance[1][j]
+        for i in likely[0]
+        for j in likely[1]
+        if not rates.ratio(i, expected[0], j, expected[1], noise=NOISE).excludes(1)
+    )
+    assert covered > covers
+
+
+def test_a_noisy_count_of_0_counts_as_a_half_and_leaves_its_side_open():
+    none_first = rates.ratio(0, 10, 6, 20, noise=NOISE)
+    assert (none_first.value, none_first.low) == (pytest.approx(0.05 / 0.3), 0)
+    assert rates.ratio(6, 20, 0, 10, noise=NOISE).high == inf
+    assert limits(rates.ratio(0, 10, 0, 10, noise=NOISE)) == (0, inf)
+
+
+def test_rounded_time_widens_the_interval_by_what_it_may_hide():
+    exact, rounded = rates.interval(12, 40), rates.interval(12, 40, rounding=0.5)
+    assert limits(rounded) == pytest.approx((exact.low * 40 / 40.5, exact.high * 40 / 39.5))
+    assert rates.interval(3, 0.5, rounding=0.5).high == inf
 
 
 def test_representation_is_the_share_of_events_over_the_share_of_time():

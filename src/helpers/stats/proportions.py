@@ -3,16 +3,25 @@
 from math import acos, copysign, cos, pi, sqrt
 from typing import Literal
 
+import numpy as np
 from scipy.optimize import brentq
-from scipy.special import ndtri
+from scipy.special import bdtr, ndtri
 from statsmodels.stats.proportion import proportion_confint
 
 from helpers.stats.estimate import Estimate, difference
+from helpers.stats.inversion import Floats, Noise, Whole, chances, limits, steps
 
 GapMethod = Literal["newcombe", "miettinen-nurminen"]
 
 
-def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") -> Estimate:
+def interval(
+    count: int,
+    n: int,
+    level: float = 0.95,
+    method: str = "wilson",
+    *,
+    noise: Noise | None = None,
+) -> Estimate:
     """Share of `n` with its confidence interval.
 
     Parameters
@@ -20,11 +29,16 @@ def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") ->
     count : int
         How many of the `n` have the property.
     n : int
-        How many there are, at least one.
+        How many there are, at least one. With noise, the sum of those who have the property
+        and those who do not, each with noise of its own.
     level : float, default 0.95
         Confidence level, between 0 and 1.
     method : str, default "wilson"
-        Any method of `statsmodels.stats.proportion.proportion_confint`.
+        Any method of `statsmodels.stats.proportion.proportion_confint`; not used with noise.
+    noise : ndarray of shape (d + 1, 2 d + 1), optional
+        Chance of each noisy count given the true one, as in `helpers.stats.inversion`. The
+        limits are then those shares under which the noisy share is not too rare (mid-p), over
+        every true count behind it, `n` being taken as the true size.
 
     Returns
     -------
@@ -42,9 +56,13 @@ def interval(count: int, n: int, level: float = 0.95, method: str = "wilson") ->
     Journal of the American Statistical Association 22, 209-212.
     """
     _require_share(count, n)
-    low, high = proportion_confint(count, n, alpha=1 - level, method=method)
+    if noise is None:
+        low, high = proportion_confint(count, n, alpha=1 - level, method=method)
+    else:
+        low, high = _noisy_limits(count, n, level, noise)
     share = count / n
-    # The limits of a share of 0 or 1 may miss it by the last binary digit.
+    # The limits of a share of 0 or 1 may miss it by the last binary digit, and those of a level
+    # near 0 enclose the median-unbiased share only.
     return Estimate(share, min(float(low), share), max(float(high), share))
 
 
@@ -56,6 +74,7 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     *,
     level: float = 0.95,
     method: GapMethod = "newcombe",
+    noise: Noise | None = None,
 ) -> Estimate:
     """Difference of two independent shares, first minus second, with its interval.
 
@@ -70,6 +89,8 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     method : {"newcombe", "miettinen-nurminen"}
         Newcombe's hybrid score interval (his method 10), or the score interval with
         Miettinen and Nurminen's variance factor.
+    noise : ndarray of shape (d + 1, 2 d + 1), optional
+        As in `interval`, whose two noisy levels are then put together as Newcombe puts Wilson's.
 
     Returns
     -------
@@ -79,7 +100,8 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     Raises
     ------
     ValueError
-        If a count is not between 0 and its group's size, or a size is not positive.
+        If a count is not between 0 and its group's size, or a size is not positive,
+        or Miettinen and Nurminen's method is asked for with noise.
 
     References
     ----------
@@ -89,7 +111,9 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     Miettinen O, Nurminen M (1985). Comparative analysis of two rates.
     Statistics in Medicine 4, 213-226.
     """
-    first, second = interval(count1, n1, level), interval(count2, n2, level)
+    if noise is not None and method != "newcombe":
+        raise ValueError(f"{method} takes no noise")
+    first, second = (interval(*share, level, noise=noise) for share in ((count1, n1), (count2, n2)))
     if method == "newcombe":
         return difference(first, second)
     return Estimate(
@@ -97,6 +121,24 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
         low=_score_limit(count1, n1, count2, n2, level),
         high=-_score_limit(count2, n2, count1, n1, level),
     )
+
+
+def _noisy_limits(count: int, n: int, level: float, noise: Noise) -> tuple[float, float]:
+    reach = len(noise) - 1
+    true = np.arange(max(count - reach, 0), min(count + reach, n) + 1)
+    less = _less(true, count, n, noise)
+    return limits(true, less, lambda counts, share: bdtr(counts, n, share), 1.0, level)
+
+
+def _less(true: Whole, count: int, n: int, noise: Noise) -> Floats:
+    """Chance of a noisy share below count / n, and half that of the same, by true count."""
+    step = steps(noise)
+    # Of x + a who have it and n - x + b who have not, cross-multiplied with those seen.
+    more = n * (true - count)[:, None, None] + (n - count) * step[:, None] - count * step
+    seen_less = (1 - np.sign(more)) / 2
+    have, have_not = chances(noise, true), chances(noise, n - true)
+    less: Floats = np.einsum("xa,xb,xab->x", have, have_not, seen_less)
+    return less
 
 
 def _score_limit(count1: int, n1: int, count2: int, n2: int, level: float) -> float:

@@ -1,21 +1,33 @@
 """How often something happens per time, and how many times as often in one group."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Literal, TypeAlias
 
+import numpy as np
 from scipy.optimize import brentq
-from scipy.special import bdtrc
+from scipy.special import bdtrc, pdtr, pdtri
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
+from helpers.stats import estimate
 from helpers.stats.estimate import Estimate
+from helpers.stats.inversion import Noise, chances, limits, steps
 
 Method: TypeAlias = Literal["mid-p", "exact"]
 
 _POISSON = {"mid-p": "midp-c", "exact": "exact-c"}
 
 
-def interval(events: int, time: float, level: float = 0.95, method: Method = "mid-p") -> Estimate:
+def interval(  # noqa: PLR0913 - a count in a time, how, and how well each is known
+    events: int,
+    time: float,
+    level: float = 0.95,
+    method: Method = "mid-p",
+    *,
+    noise: Noise | None = None,
+    rounding: float = 0.0,
+) -> Estimate:
     """Events per unit of time, with the interval of a Poisson count.
 
     The difference of two rates is `helpers.stats.estimate.difference` of two such intervals.
@@ -30,6 +42,15 @@ def interval(events: int, time: float, level: float = 0.95, method: Method = "mi
         Confidence level, between 0 and 1.
     method : {"mid-p", "exact"}
         Half of the observed count's own probability in each tail, or all of it (Garwood).
+        With noise always the former.
+    noise : ndarray of shape (d + 1, 2 d + 1), optional
+        Chance of each noisy count given the true one, as in `helpers.stats.inversion`. The
+        limits are then those rates under which `events` is not too rare, over every true count
+        behind it.
+    rounding : float, default 0
+        How far `time` may lie from the true time, either way, in its unit: the lower limit is
+        that of the longest time, the upper that of the shortest, infinite where that is not
+        above 0.
 
     Returns
     -------
@@ -49,8 +70,25 @@ def interval(events: int, time: float, level: float = 0.95, method: Method = "mi
     Garwood F (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
     """
     _require_rate(events, time)
-    low, high = confint_poisson(events, time, method=_POISSON[method], alpha=1 - level)
-    return Estimate(events / time, float(low) if events else 0.0, float(high))
+    if noise is None:
+        low, high = confint_poisson(events, 1, method=_POISSON[method], alpha=1 - level)
+    else:
+        low, high = _noisy_limits(events, level, noise)
+    return Estimate(
+        value=events / time,
+        low=min(float(low), events) / (time + rounding) if events else 0.0,
+        high=max(float(high), events) / (time - rounding) if time > rounding else inf,
+    )
+
+
+def _noisy_limits(events: int, level: float, noise: Noise) -> tuple[float, float]:
+    """Limits of the expected number of events."""
+    reach = len(noise) - 1
+    true = np.arange(max(events - reach, 0), events + reach + 1)
+    seen_less = (1 - np.sign(true[:, None] + steps(noise) - events)) / 2
+    less = (chances(noise, true) * seen_less).sum(axis=1)
+    too_high = float(pdtri(events + reach, (1 - level) / 2))
+    return limits(true, less, pdtr, too_high, level)
 
 
 def ratio(  # noqa: PLR0913 - two counts in two times, and how
@@ -61,11 +99,14 @@ def ratio(  # noqa: PLR0913 - two counts in two times, and how
     *,
     level: float = 0.95,
     method: Method = "mid-p",
+    noise: Noise | None = None,
+    rounding: float = 0.0,
 ) -> Estimate:
     """Rate of the first group over that of the second, two independent Poisson counts.
 
     Given how many events there are in all, the first group's are binomial, and the rate
-    ratio is the odds of their share over the odds of the time's.
+    ratio is the odds of their share over the odds of the time's. With noise or rounding, the
+    two rates' own intervals are put together on the log scale (MOVER).
 
     Parameters
     ----------
@@ -78,16 +119,21 @@ def ratio(  # noqa: PLR0913 - two counts in two times, and how
     method : {"mid-p", "exact"}
         Interval of the binomial share: mid-p, or Clopper and Pearson's, which never covers
         less often than `level` and mostly covers more.
+    noise, rounding
+        As in `interval`, of both groups.
 
     Returns
     -------
     Estimate
         Without unit. No events in the second group give an infinite value and upper limit.
+        With noise or rounding 0 events count as 1/2 in the value, and the limit on their side
+        is still open: 0 where the first group has none, infinite where the second has.
 
     Raises
     ------
     ValueError
-        If there are no events at all, a count is negative or a time not above 0.
+        If a count is negative or a time not above 0, or, without noise and rounding, there are
+        no events at all.
 
     References
     ----------
@@ -95,7 +141,16 @@ def ratio(  # noqa: PLR0913 - two counts in two times, and how
 
     Berry G, Armitage P (1995). Mid-P confidence intervals: a brief review.
     The Statistician 44, 417-423.
+
+    Zou GY, Donner A (2008). Construction of confidence limits about effect measures:
+    a general approach. Statistics in Medicine 27, 1693-1702.
     """
+    if noise is not None or rounding:
+        levels = (
+            _above_zero(interval(events, time, level, method, noise=noise, rounding=rounding), time)
+            for events, time in ((events1, time1), (events2, time2))
+        )
+        return estimate.ratio(*levels)
     _require_rate(events1, time1)
     _require_rate(events2, time2)
     if events1 + events2 == 0:
@@ -161,6 +216,12 @@ def representation(ratio: Estimate, exposed: float) -> Estimate:
     return _map(lambda r: 1 / (exposed + (1 - exposed) / r) if r else 0.0, ratio)
 
 
+def _above_zero(rate: Estimate, time: float) -> Estimate:
+    """Let a rate of no events have the value of half an event."""
+    value = rate.value or 0.5 / time
+    return Estimate(value, rate.low, max(rate.high, value))
+
+
 def _share(count: int, n: int, level: float, method: Method) -> Estimate:
     """Binomial share with its mid-p or Clopper-Pearson interval."""
     if method == "exact":
@@ -186,8 +247,8 @@ def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else float("inf")
 
 
-def _map(function: Callable[[float], float], estimate: Estimate) -> Estimate:
-    return Estimate(function(estimate.value), function(estimate.low), function(estimate.high))
+def _map(function: Callable[[float], float], of: Estimate) -> Estimate:
+    return Estimate(function(of.value), function(of.low), function(of.high))
 
 
 def _require_rate(events: int, time: float) -> None:
