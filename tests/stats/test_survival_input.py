@@ -148,11 +148,25 @@ def test_incidence_at_reads_the_curve_between_its_rows():
     assert result.loc[("K", 1), "incidence"] == 0
 
 
-def test_no_mean_is_given_past_what_was_seen():
-    with pytest.raises(ValueError, match="horizon lies past the last time"):
-        survival.restricted_mean(WAITS, 6)
+def test_past_what_was_seen_those_who_wait_are_taken_to_wait_on():
+    means = survival.restricted_mean(WAITS, 6).set_index("sex")["mean"]
+    assert means["K"] == pytest.approx(2 + 4 * 2 / 10)
+    assert means["M"] == pytest.approx(3 + 3 * 2 / 8)
     everyone = counts(("K", 2, 1, 3), ("K", 4, 1, 1))
     assert survival.restricted_mean(everyone, 6)["mean"].tolist() == [2.5]
+
+
+def test_times_equal_to_within_rounding_are_tied():
+    # As in R's survival, whose timefix makes 0.3 and 0.1 + 0.2 one.
+    apart = counts(("K", 0.3, 0, 1), ("K", 0.1 + 0.2, 1, 1), ("K", 1, 1, 1))
+    curve = survival.kaplan_meier(apart)
+    assert curve["at_risk"].tolist() == [3, 3, 1]
+    assert curve["survival"].tolist() == pytest.approx([1, 2 / 3, 0])
+    exact = apart.assign(time=[0.3, 0.3, 1])
+    others = counts(("M", 0.3, 1, 2), ("M", 1, 0, 1))
+    pd.testing.assert_frame_equal(
+        survival.logrank(pd.concat([apart, others])), survival.logrank(pd.concat([exact, others]))
+    )
 
 
 def test_competing_events_censor_the_kaplan_meier_curve():

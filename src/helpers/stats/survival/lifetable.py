@@ -15,6 +15,7 @@ RULES: Mapping[str, tuple[str, Callable[[pd.Series], pd.Series]]] = {
     "event": ("0, 1 or 2", lambda event: event.isin([0, 1, 2])),
     "n": ("a whole number, 0 or more", lambda n: (n >= 0) & (n % 1 == 0)),
 }
+TIED = 1.5e-8  # of the longest time: times no further apart are one, as in R's survival
 WHOLE = ["at_risk", "events", "censored", "n"]
 
 
@@ -52,6 +53,8 @@ class LifeTable:
 def checked(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that count somebody, once every row is found valid.
 
+    Times that differ by no more than rounding leaves, such as 0.3 and 0.1 + 0.2, become one.
+
     Raises
     ------
     ValueError
@@ -65,8 +68,17 @@ def checked(counts: pd.DataFrame) -> pd.DataFrame:
         wrong = int((~holds(numbers[column])).sum())
         if wrong:
             raise ValueError(f"{column} must be {rule}; it is not in {wrong} row(s)")
+    numbers["time"] = _tied(numbers["time"].to_numpy())
     rows: pd.DataFrame = counts.assign(**numbers)[numbers["n"] > 0]
     return rows
+
+
+def _tied(time: Floats) -> Floats:
+    """Give times that lie within rounding of the next lower one the lowest of theirs."""
+    distinct, place = np.unique(time, return_inverse=True)
+    starts = np.diff(distinct, prepend=-np.inf) > TIED * distinct.max(initial=0)
+    tied: Floats = distinct[starts][np.cumsum(starts) - 1][place]
+    return tied
 
 
 def grouping(counts: pd.DataFrame) -> list[str]:

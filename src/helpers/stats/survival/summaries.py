@@ -62,7 +62,8 @@ def restricted_mean(
     """Mean time to the event within a horizon (RMST): the area under the Kaplan-Meier curve.
 
     A wait that lasts past the horizon counts as the horizon. Waits not seen to the end count
-    as far as they were seen.
+    as far as they were seen; past the last time seen the curve stays where it is, so that
+    those who then still wait are taken to wait on.
 
     Parameters
     ----------
@@ -85,8 +86,7 @@ def restricted_mean(
     Raises
     ------
     ValueError
-        The counts are not valid, or the horizon is not above 0, or it lies past the last time
-        of a group in which not everyone has had the event: the area there is unknown.
+        The counts are not valid, or the horizon is not above 0.
 
     References
     ----------
@@ -107,10 +107,6 @@ def restricted_mean(
 def _area(table: LifeTable, horizon: float) -> tuple[float, float]:
     """Area under the Kaplan-Meier curve up to `horizon`, and its standard error."""
     share, _ = survival(table)
-    if horizon > table.time[-1] and share[-1] > 0:
-        raise ValueError(
-            "horizon lies past the last time of a group that has not all had the event"
-        )
     width = np.diff(np.minimum(table.time, horizon), append=horizon)
     remaining = np.cumsum((share * width)[::-1])[::-1]
     weight = ratio(table.events, table.at_risk * (table.at_risk - table.events))
