@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import reduce
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 import typer.core
@@ -145,12 +145,40 @@ def scan(
 
 
 @app.command(cls=_Command)
-def sample() -> None:
-    """Gör om exempeldata i data/sample/."""
-    from helpers.data.sample import write
+def sample(
+    to: Annotated[Path | None, typer.Option(help="Mapp för en påhittad kommun.")] = None,
+    women: Annotated[
+        int | None, typer.Option(help="Hur många kvinnor som köar, placeras och svarar.")
+    ] = None,
+    men: Annotated[int | None, typer.Option(help="Hur många män.")] = None,
+    seed: Annotated[
+        int, typer.Option(help="Tal som slumpen utgår från. Samma tal ger samma kommun.")
+    ] = 0,
+    no_gap: Annotated[
+        bool, typer.Option("--no-gap", help="Låt inget skilja mellan kvinnor och män.")
+    ] = False,
+) -> None:
+    """Gör om exempeldata i data/sample/, eller gör en påhittad kommun av en annan storlek."""
+    from helpers.data.sample import write, write_town
 
-    for file in write():
+    if (to, women, men, seed, no_gap) == (None, None, None, 0, False):
+        files = write()
+    elif to is None or women is None or men is None:
+        _stop("En påhittad kommun behöver --to, --women och --men.")
+    else:
+        try:
+            files = write_town(to, women, men, seed, gap=not no_gap)
+        except ValueError as problem:
+            _stop(str(problem))
+        except OSError:
+            _stop(f"Det går inte att skriva i {to}. Välj en annan mapp.")
+    for file in files:
         typer.echo(file)
+
+
+def _stop(problem: str) -> NoReturn:
+    typer.echo(problem, err=True)
+    sys.exit(2)
 
 
 @app.command(cls=_Command)

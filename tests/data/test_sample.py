@@ -1,14 +1,23 @@
-"""The sample gives the published figures, and what they left out."""
+"""The sample gives the published figures, and what they left out; towns follow the same law."""
 
+import re
+import shutil
+import subprocess
+from hashlib import sha256
+
+import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
-from helpers.data import sample
+from helpers.cli import app
+from helpers.data import read_cases, sample
 from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
 from helpers.paths import SAMPLE
 from helpers.stats.estimate import Estimate, difference
 from helpers.stats.survival import restricted_mean
 
+TABLES = ["queue", "placements", "extensions", "survey"]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],
@@ -42,9 +51,28 @@ def applications():
 
 def test_the_committed_sample_is_what_the_generator_makes(tmp_path):
     files = sample.write(tmp_path)
-    assert [file.name for file in files] == [f"{table}.csv" for table in sample.TABLES]
+    assert [file.name for file in files] == [*(f"{table}.csv" for table in TABLES), "SHA256SUMS"]
     for file in files:
         assert file.read_bytes() == (SAMPLE / file.name).read_bytes()
+
+
+def test_the_rows_of_the_sample_never_change():
+    """Pages, noise and releases of the sample rest on these bytes."""
+    sums = (SAMPLE / "SHA256SUMS").read_text(encoding="utf-8")
+    assert sha256(sums.encode()).hexdigest().startswith("d321b4447cf7f92b")
+
+
+def test_sha256sum_finds_the_sample_whole():
+    if not shutil.which("sha256sum"):
+        pytest.skip("no sha256sum")
+    command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    done = subprocess.run(command, cwd=SAMPLE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [f"{t}.csv" for t in TABLES]
+
+
+def test_the_key_of_the_sample_is_one_line_that_anyone_may_read():
+    assert (SAMPLE / "key").read_text(encoding="utf-8").count("\n") == 1
 
 
 @pytest.mark.parametrize("time", ["days", "week"])
@@ -145,3 +173,185 @@ def test_the_survey_holds_every_answer_and_blanks():
     assert DO_NOT_KNOW in set(answers["answer"])
     respondents = answers.drop_duplicates("response_id").groupby("year").size()
     assert (respondents.drop(2023) > 19).all()
+
+
+def likavard_sample(*options):
+    return CliRunner().invoke(app, ["sample", *map(str, options)])
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "gap"), [(1, 1, True), (15, 15, False), (40, 40, True), (5000, 5000, False)]
+)
+def test_a_town_of_any_size_keeps_every_contract(women, men, gap):
+    town = sample.town(women, men, seed=0, gap=gap)
+    people = {"queue": "person_id", "placements": "person_id", "survey": "response_id"}
+    for table in TABLES:
+        read = read_cases(table, source=town).to_pandas()
+        assert len(read) == len(town[table])
+        if table in people:
+            found = read.groupby("sex")[people[table]].nunique()
+            assert found.to_dict() == {"K": women, "M": men}
+
+
+def test_the_command_writes_the_same_town_as_the_function_makes(tmp_path):
+    size = ("--women", 12, "--men", 30, "--seed", 3, "--no-gap")
+    for folder in ("one", "two"):
+        done = likavard_sample("--to", tmp_path / folder, *size)
+        assert done.exit_code == 0, done.stderr
+    made = sample.town(12, 30, seed=3, gap=False)
+    for table in TABLES:
+        one, two = (tmp_path / folder / f"{table}.csv" for folder in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+        read = read_cases(table, source=one.parent).to_pandas()
+        own = read_cases(table, source=made).to_pandas()
+        pd.testing.assert_frame_equal(read, own, check_dtype=False)
+
+
+def test_another_seed_makes_another_town():
+    queues = [sample.town(10, 10, seed=seed)["queue"] for seed in (0, 1)]
+    assert not queues[0].equals(queues[1])
+
+
+TOWN = {"--women": 5, "--men": 5, "--seed": 0}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"--women": 0}, "mellan 1 och 1 000 000"),
+        ({"--men": 1_000_001}, "mellan 1 och 1 000 000"),
+        ({"--seed": -1}, "0 eller större"),
+        ({"--men": None}, "behöver --to, --women och --men"),
+    ],
+    ids=str,
+)
+def test_a_wrong_size_is_told_in_swedish_and_nothing_is_written(tmp_path, wrong, told):
+    given = {"--to": tmp_path / "town", **TOWN, **wrong}
+    done = likavard_sample(*(x for pair in given.items() if pair[1] is not None for x in pair))
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert not (tmp_path / "town").exists()
+
+
+def test_a_town_is_never_written_over_other_tables(tmp_path):
+    own = tmp_path / "survey.csv"
+    own.write_text("våra egna svar", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"finns redan survey\.csv"):
+        sample.write_town(tmp_path, 5, 5, seed=0)
+    assert list(tmp_path.iterdir()) == [own]
+    assert own.read_text(encoding="utf-8") == "våra egna svar"
+
+
+def test_a_file_is_no_folder_for_a_town(tmp_path):
+    (tmp_path / "town").touch()
+    done = likavard_sample("--to", tmp_path / "town", "--women", 5, "--men", 5)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Det går inte att skriva i ")
+
+
+def test_the_help_of_the_command_is_in_swedish():
+    said = likavard_sample("--help").stdout
+    assert re.findall("Usage|Options|default|Show", said) == []
+
+
+SIZE = 4000
+
+
+@pytest.fixture(scope="module")
+def large_town():
+    return sample.town(SIZE, SIZE, seed=1)
+
+
+def rates(town):
+    """Shares and mean days of women and men, each with its standard error: one row a rate."""
+    queue, placements, survey = town["queue"], town["placements"], town["survey"]
+    applied = town["extensions"].merge(placements[["placement_id", "person_id", "sex"]])
+    firsts = queue.sort_values("decided_on").drop_duplicates("person_id")
+    early = firsts[firsts["decided_on"] < "2024-01-01"]
+    days = (early["access_on"] - early["decided_on"]).dt.days.fillna(730).clip(upper=730)
+    asked = placements[placements["person_id"].isin(applied["person_id"])]
+    tried = applied[applied["outcome"].isin(["granted", "denied"])]
+    ended = placements[placements["ended_on"].notna()]
+    home = ended["care_form"] == "familjehem för vuxna"
+    unplanned = ended["ending"] == "unplanned"
+    positive = [answer for item in SURVEY_ITEMS.values() for answer in item.positive]
+    scaled = survey[survey["answer"].notna() & (survey["answer"] != DO_NOT_KNOW)]
+    by_sex = {
+        "with children": (firsts["has_children"], firsts),
+        "wait": (days[~early["has_children"]], early),
+        "wait with children": (days[early["has_children"]], early),
+        "left": (firsts["left_on"].notna(), firsts),
+        "two decisions": (queue["person_id"].duplicated(), queue),
+        "two placements": (placements["person_id"].duplicated(), placements),
+        "applying": (placements["person_id"].isin(asked["person_id"]), placements),
+        "granted": (tried["outcome"] == "granted", tried),
+        "withdrawn": (applied["outcome"] == "withdrawn", applied),
+        "pending": (applied["outcome"].isna(), applied),
+        "family home": (placements["care_form"] == "familjehem för vuxna", placements),
+        "unplanned in family home": (unplanned[home], ended),
+        "unplanned elsewhere": (unplanned[~home], ended),
+        "positive": (scaled["answer"].isin(positive), scaled),
+        "no answer": (survey["answer"].isna(), survey),
+        "small year": (survey["year"] == 2023, survey),
+    }
+    found = [
+        values.astype(float).groupby(rows["sex"]).agg(["mean", "sem"]).unstack()
+        for values, rows in by_sex.values()
+    ]
+    return pd.DataFrame(found, index=list(by_sex))
+
+
+def test_without_a_gap_women_and_men_differ_in_nothing():
+    found = rates(sample.town(SIZE, SIZE, seed=1, gap=False))
+    difference = found["mean", "K"] - found["mean", "M"]
+    error = np.hypot(found["sem", "K"], found["sem", "M"])
+    # Answers, placements and years of one person go together, hence not 3.
+    assert (difference / error).abs().max() < 4.5
+
+
+def test_with_the_gap_a_town_is_near_the_published_figures(large_town):
+    found = rates(large_town)["mean"].mul(100).round(1)
+    published = {
+        "with children": (39, 24),
+        "applying": (28, 47),
+        "granted": (75, 79),
+        "family home": (40, 20),
+        "unplanned in family home": (30, 15),
+        "unplanned elsewhere": (16.5, 16.5),
+    }
+    for rate, (women, men) in published.items():
+        assert found.loc[rate, "K"] == pytest.approx(women, abs=2.5), rate
+        assert found.loc[rate, "M"] == pytest.approx(men, abs=2.5), rate
+    assert found.loc["wait", "K"] > found.loc["wait", "M"]
+    assert found.loc["positive", "K"] < found.loc["positive", "M"]
+
+
+def test_people_of_a_town_are_drawn_independently():
+    """Counts vary from town to town as binomial counts do, which fixed shares would not."""
+    towns = [sample.town(1, 60, seed=seed) for seed in range(60)]
+    with_children = [
+        town["queue"].query("sex == 'M'").drop_duplicates("person_id")["has_children"].sum()
+        for town in towns
+    ]
+    assert np.mean(with_children) == pytest.approx(60 * 0.24, abs=1)
+    assert np.var(with_children, ddof=1) == pytest.approx(60 * 0.24 * 0.76, rel=0.5)
+
+
+def test_the_truth_is_what_a_large_town_shows(large_town):
+    true = sample.truth(persons=10_000)
+    queue = large_town["queue"].sort_values("decided_on").drop_duplicates("person_id")
+    until = queue["access_on"].fillna(queue["left_on"]).fillna(pd.Timestamp(sample.AS_OF))
+    event = queue["access_on"].notna() * 1 + queue["left_on"].notna() * 2
+    waits = queue.assign(days=(until - queue["decided_on"]).dt.days, event=event)
+    waiting = mean_wait(waits, "days")
+    assert waiting.low - 1 < true.waiting < waiting.high + 1
+    whole = large_town["survey"].query("item == 'U35543'")
+    scaled = whole[whole["answer"].notna() & (whole["answer"] != DO_NOT_KNOW)]
+    positive = scaled["answer"].isin(SURVEY_ITEMS["U35543"].positive).groupby(scaled["sex"]).mean()
+    assert true.positive == pytest.approx(positive["K"] - positive["M"], abs=0.03)
+    assert true.extended == pytest.approx(0.95 * (0.28 * 0.75 - 0.47 * 0.79), abs=0.03)
+    assert 1.3 < true.unplanned < 1.7
+
+
+def test_without_a_gap_the_truth_is_no_difference():
+    assert sample.truth(gap=False) == sample.Truth(waiting=0, extended=0, positive=0, unplanned=1)

@@ -1,7 +1,7 @@
-"""The random draws the sample is made of, and how its rows are put in order."""
+"""The random draws an invented municipality is made of, and how its rows are put in order."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias, TypeVar
 
@@ -14,36 +14,68 @@ FIRST_DAY = date(2022, 1, 1)
 AS_OF = date(2025, 12, 31)
 
 
-def generator(seed: int) -> np.random.Generator:
-    """Make a generator whose stream NumPy keeps from one version to the next."""
-    return np.random.Generator(np.random.PCG64(seed))
+class Draws:
+    """Draws that meet each share exactly, to the nearest whole number of people.
+
+    Parameters
+    ----------
+    *seed : int
+        Of a stream that NumPy keeps from one version to the next.
+    """
+
+    def __init__(self, *seed: int) -> None:
+        self._rng = np.random.Generator(np.random.PCG64(seed))
+
+    def integer(self, low: int, high: int) -> int:
+        """Draw a whole number from `low` to `high`, both included."""
+        return int(self._rng.integers(low, high + 1))
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Draw one of `options`, all equally likely."""
+        return options[self.integer(0, len(options) - 1)]
+
+    def chance(self, probability: float) -> bool:
+        """Draw whether something happens."""
+        return bool(self._rng.random() < probability)
+
+    def weibull(self, scale: float, shape: float) -> float:
+        """Draw a waiting time, in the unit of `scale`. Shape 1 is the exponential distribution."""
+        return float(scale * (-math.log(1 - self._rng.random())) ** (1 / shape))
+
+    def count(self, size: int, share: float) -> int:
+        """Draw how many of `size` there are of a kind."""
+        return round(share * size)
+
+    def counts(self, size: int, shares: Mapping[T, float]) -> dict[T, int]:
+        """Draw how many of `size` there are of each kind; `shares` sum to 1."""
+        return {kind: round(share * size) for kind, share in shares.items()}
+
+    def flags(self, size: int, share: float) -> list[bool]:
+        """Draw who of `size` are of a kind: one flag each."""
+        count = self.count(size, share)
+        return [bool(rank < count) for rank in self._rng.permutation(size)]
+
+    def split(self, items: Sequence[T], share: float) -> tuple[list[T], list[T]]:
+        """Split off a share of `items` at random from the rest."""
+        flagged = list(zip(items, self.flags(len(items), share), strict=True))
+        return [item for item, taken in flagged if taken], [i for i, taken in flagged if not taken]
 
 
-def integer(rng: np.random.Generator, low: int, high: int) -> int:
-    """Draw a whole number from `low` to `high`, both included."""
-    return int(rng.integers(low, high + 1))
+class IndependentDraws(Draws):
+    """Draws in which a share is each person's own probability, whatever becomes of the others."""
 
+    def count(self, size: int, share: float) -> int:
+        """Draw from the binomial distribution."""
+        return int(self._rng.binomial(size, share))
 
-def choice(rng: np.random.Generator, options: Sequence[T]) -> T:
-    """Draw one of `options`, all equally likely."""
-    return options[integer(rng, 0, len(options) - 1)]
+    def counts(self, size: int, shares: Mapping[T, float]) -> dict[T, int]:
+        """Draw from the multinomial distribution."""
+        drawn = self._rng.multinomial(size, list(shares.values()))
+        return dict(zip(shares, drawn.tolist(), strict=True))
 
-
-def weibull(rng: np.random.Generator, scale: float, shape: float) -> float:
-    """Draw a waiting time, in the unit of `scale`. Shape 1 is the exponential distribution."""
-    return float(scale * (-math.log(1 - rng.random())) ** (1 / shape))
-
-
-def pick(rng: np.random.Generator, size: int, count: int) -> list[bool]:
-    """Pick `count` of `size` members at random: one flag a member."""
-    return [bool(rank < count) for rank in rng.permutation(size)]
-
-
-def split(rng: np.random.Generator, items: Sequence[T], share: float) -> tuple[list[T], list[T]]:
-    """Split off `share` of `items` at random, to the nearest whole number, from the rest."""
-    picked = pick(rng, len(items), round(share * len(items)))
-    chosen = [item for item, taken in zip(items, picked, strict=True) if taken]
-    return chosen, [item for item, taken in zip(items, picked, strict=True) if not taken]
+    def flags(self, size: int, share: float) -> list[bool]:
+        """Draw each flag by itself."""
+        return [bool(flag) for flag in self._rng.random(size) < share]
 
 
 def days_after(day: date, days: int) -> date:
@@ -54,4 +86,6 @@ def days_after(day: date, days: int) -> date:
 def number(rows: list[Row], column: str, prefix: str) -> list[Row]:
     """Replace each distinct value of `column` by a running number, in the order of the rows."""
     numbers = {value: n for n, value in enumerate(dict.fromkeys(r[column] for r in rows), start=1)}
-    return [{**row, column: f"{prefix}{numbers[row[column]]:04d}"} for row in rows]
+    for row in rows:
+        row[column] = f"{prefix}{numbers[row[column]]:04d}"
+    return rows

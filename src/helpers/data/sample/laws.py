@@ -1,0 +1,79 @@
+"""What differs between women and men in the invented municipality: its gaps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A Weibull distribution of days until a flat, for a decision on the first day."""
+
+    scale: float
+    shape: float
+
+
+@dataclass(frozen=True)
+class Law:
+    """How things go for people of one sex, as probabilities of each person.
+
+    Attributes
+    ----------
+    share_with_children : float
+        Of those queueing.
+    wait : dict of bool to Wait
+        For those without and with children.
+    share_placed_twice, share_applying : float
+        Of those placed.
+    share_granted : float
+        Of applications neither pending nor withdrawn.
+    share_in_family_home : float
+        Of placements.
+    share_unplanned_in_family_home : float
+        Of ended placements.
+    share_positive : float
+        Of answers on an item's scale.
+    share_positive_in_small_year : dict of str to float
+        The same, by item, where the small year of the survey differs.
+    """
+
+    share_with_children: float
+    wait: Mapping[bool, Wait]
+    share_placed_twice: float
+    share_applying: float
+    share_granted: float
+    share_in_family_home: float
+    share_unplanned_in_family_home: float
+    share_positive: float
+    share_positive_in_small_year: Mapping[str, float]
+
+
+Laws: TypeAlias = Mapping[str, Law]
+
+WOMEN = Law(
+    share_with_children=0.39,
+    wait={False: Wait(400, 1.3), True: Wait(270, 1.4)},
+    share_placed_twice=0.12,
+    share_applying=0.28,
+    share_granted=0.75,
+    share_in_family_home=0.40,
+    share_unplanned_in_family_home=0.30,
+    share_positive=0.68,
+    share_positive_in_small_year={"U35542": 0.86, "U35543": 0.57},
+)
+MEN = Law(
+    share_with_children=0.24,
+    wait={False: Wait(255, 1.6), True: Wait(300, 1.6)},
+    share_placed_twice=0.13,
+    share_applying=0.47,
+    share_granted=0.79,
+    share_in_family_home=0.20,
+    share_unplanned_in_family_home=0.15,
+    share_positive=0.76,
+    share_positive_in_small_year={"U35542": 1.00, "U35543": 0.92},
+)
+
+
+def laws(gap: bool) -> Laws:
+    """Give each sex its own law, or with no gap both the men's."""
+    return {"K": WOMEN if gap else MEN, "M": MEN}
