@@ -1,23 +1,17 @@
-"""The sample, read once for all tests."""
+"""The sample's key for every test, and the sample's gaps of queue times."""
 
-import pandas as pd
+import os
+
 import pytest
-from queue_cases import DATES, safe
 
 from helpers.paths import SAMPLE
-from helpers.questions import queue_times
+
+os.environ["LIKAVARD_KEY"] = str(SAMPLE / "key")
+os.environ.pop("LIKAVARD_DATA", None)
 
 
 @pytest.fixture(scope="session")
-def sample_cases():
-    return pd.read_csv(SAMPLE / "queue.csv", parse_dates=DATES)
+def sample_gaps():
+    from helpers import queue_times
 
-
-@pytest.fixture(scope="session")
-def sample_counts(sample_cases):
-    return safe(sample_cases, first_only=True)
-
-
-@pytest.fixture(scope="session")
-def sample_gaps(sample_counts):
-    return queue_times.gap(sample_counts)
+    return queue_times.answer()

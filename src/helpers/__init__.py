@@ -6,12 +6,7 @@ Each is imported when first used.
 from importlib import import_module
 from typing import Any
 
-_FUNCTIONS = {
-    "protect": "helpers.disclosure",
-    "protect_durations": "helpers.disclosure",
-    "read_cases": "helpers.data",
-    "read_published": "helpers.data",
-}
+_FUNCTIONS = {"read_cases": "helpers.data", "read_published": "helpers.data"}
 _MODULES = {
     "extensions": "helpers.questions.extensions",
     "published_figures": "helpers.questions.published_figures",
@@ -23,8 +18,6 @@ _MODULES = {
 
 __all__ = [
     "extensions",
-    "protect",
-    "protect_durations",
     "published_figures",
     "queue_times",
     "read_cases",
@@ -35,7 +28,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __dir__() -> list[str]:
+    return __all__
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module or a function
     if name in _MODULES:
         return import_module(_MODULES[name])
     if name in _FUNCTIONS:

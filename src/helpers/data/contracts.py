@@ -51,6 +51,13 @@ def _together(first: str, second: str, wrong: str, advice: str) -> pa.Check:
 
 
 _PERSON = _column(str, "Person", "Personens id, samma i alla tabeller")
+_PERSON_KEY = _column(
+    int,
+    "Personnyckel",
+    "Nyckeln som bestämmer bruset. Behövs bara där databasen inte kan räkna fram den",
+    checks=_at_least(0),
+    required=False,
+)
 _SEX = _coded(SEX, "Kön", "Juridiskt kön")
 
 QUEUE = pa.DataFrameSchema(
@@ -75,6 +82,7 @@ QUEUE = pa.DataFrameSchema(
         "left_reason": _column(
             str, "Orsak", "Varför personen lämnade kön. Tomt: inte känt", nullable=True
         ),
+        "person_key": _PERSON_KEY,
     },
     checks=[
         _not_before("access_on", "decided_on", "tillträde före beslut"),
@@ -102,6 +110,7 @@ PLACEMENTS = pa.DataFrameSchema(
         "ending": _coded(
             ENDING, "Avslut", "Hur placeringen avslutades. Tomt: den pågår", nullable=True
         ),
+        "person_key": _PERSON_KEY,
     },
     checks=[
         _not_before("planned_end_on", "started_on", "planerat slut före start"),
@@ -177,6 +186,7 @@ SURVEY = pa.DataFrameSchema(
         "answer": _column(
             str, "Svar", "Svaret, på frågans egen skala. Tomt: inget svar", nullable=True
         ),
+        "person_key": _PERSON_KEY,
     },
     checks=[
         _rule("svar utanför frågans skala", "Rätta svaret så att det finns på skalan.", _on_scale),
@@ -237,6 +247,9 @@ FIGURES = pa.DataFrameSchema(
     title="Publicerade uppgifter",
     description="Tal som redan är publicerade i fem dokument",
 )
+
+REFERS_TO = {"extensions": ("placements",)}
+"""The tables that a table's rows refer to, by the id of each."""
 
 CASE_TABLES = {
     "queue": QUEUE,

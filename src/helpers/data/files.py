@@ -33,14 +33,18 @@ def open_file(table: str, source: Path) -> Table:
     DataProblem
         If there is no such file, or it is not CSV in UTF-8, nor Parquet.
     """
-    files = _candidates(table, source)
-    found = next((file for file in files if file.is_file()), None)
+    found = find(table, source)
     if found is None:
-        raise DataProblem(_missing(table, files))
+        raise DataProblem(_missing(table, _candidates(table, source)))
     if found.suffix.lower() not in _OPENERS:
         advice = f"Spara {found.name} som CSV (UTF-8) eller Parquet."
         raise DataProblem(Finding(table, "okänt filformat", advice))
     return _OPENERS[found.suffix.lower()](table, found)
+
+
+def find(table: str, source: Path) -> Path | None:
+    """Find the file of a table in a folder, or the file itself; None where there is none."""
+    return next((file for file in _candidates(table, source) if file.is_file()), None)
 
 
 def tables(source: Path, known: Iterable[str]) -> list[str]:
@@ -59,7 +63,7 @@ def tables(source: Path, known: Iterable[str]) -> list[str]:
     """
     if source.is_file():
         return [table for table in known if table == source.stem]
-    return [t for t in known if any(file.is_file() for file in _candidates(t, source))]
+    return [table for table in known if find(table, source)]
 
 
 def _candidates(table: str, source: Path) -> list[Path]:

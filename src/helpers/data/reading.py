@@ -1,6 +1,7 @@
 """Case tables and published figures, read from wherever they lie and held to their contracts."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -8,8 +9,9 @@ import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from helpers.data import databases, files
-from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.data import checksums, databases, files
+from helpers.data.cases import Cases
+from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
 from helpers.data.parsing import trimmed
 from helpers.data.problems import DataProblem, Finding
 from helpers.data.provenance import record
@@ -27,31 +29,43 @@ class Checked(NamedTuple):
     result: int | DataProblem
 
 
-def read_cases(table: str, source: Source | None = None) -> Table:
-    """Read a case table, once every rule of its contract is found to hold.
+def read_cases(table: str, source: Source | None = None) -> Cases:
+    """Read a case table and those its rows refer to, once every rule is found to hold.
 
     Parameters
     ----------
     table : {"queue", "placements", "extensions", "survey"}
         The table's name.
-    source : str, Path, DataFrame or ibis.Table, optional
+    source : str, Path, DataFrame, ibis.Table or mapping of these by table, optional
         A folder with ``<table>.parquet`` or ``<table>.csv``, such a file, the address of a
         database (``duckdb:///…``, ``sqlite:///…``, ``postgres://…``), a pandas or Polars frame,
         or an ibis table. The environment variable ``LIKAVARD_DATA`` by default, else the sample.
 
     Returns
     -------
-    ibis.Table
+    Cases
         The contract's columns and types. Rows stay in the engine until ``.to_pandas()``.
 
     Raises
     ------
     DataProblem
-        If the table is not there or breaks its contract.
+        If a table is not there or breaks its contract.
     """
     source = _default() if source is None else source
-    record("sample" if _is_sample(source) else "own")
-    return _read(table, source)
+    names = (table, *REFERS_TO.get(table, ()))
+    sources = {name: _source_of(name, source) for name in names}
+    is_sample = all(checksums.is_sample(name, sources[name]) for name in names)
+    record("sample" if is_sample else "own")
+    own, *linked = (_read(name, sources[name]) for name in names)
+    return Cases(table, own, dict(zip(names[1:], linked, strict=True)), is_sample)
+
+
+def _source_of(table: str, source: Source) -> Source:
+    if not isinstance(source, Mapping):
+        return source
+    if table not in source:
+        raise DataProblem(Finding(table, "tabellen saknas", f"Lägg till {table} i källan."))
+    return source[table]
 
 
 def read_published(table: str = "figures") -> pd.DataFrame:
@@ -105,12 +119,6 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
 
 def _default() -> str | Path:
     return os.environ.get("LIKAVARD_DATA") or SAMPLE
-
-
-def _is_sample(source: Source) -> bool:
-    if not isinstance(source, str | os.PathLike):
-        return False
-    return Path(source).resolve().is_relative_to(SAMPLE)
 
 
 def _read(table: str, source: Source) -> Table:

@@ -39,7 +39,7 @@ def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
     Returns
     -------
     ibis.Table
-        The contract's columns, in its order and types.
+        The contract's columns, in its order and types; those that need not be there if they are.
 
     Raises
     ------
@@ -47,6 +47,7 @@ def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
         With every rule that is broken.
     """
     _require_columns(table, raw, contract)
+    contract = _as_delivered(raw, contract)
     rows = parse(raw, contract)
     findings = _findings(table, rows, list(_rules(table, rows, contract)))
     if findings:
@@ -56,9 +57,16 @@ def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
 
 def _require_columns(table: str, raw: Table, contract: pa.DataFrameSchema) -> None:
     advice = "Lägg till kolumnen eller rätta dess namn i första raden."
-    absent = [name for name in contract.columns if name not in raw.columns]
+    needed = [name for name, column in contract.columns.items() if column.required]
+    absent = [name for name in needed if name not in raw.columns]
     if absent:
         raise DataProblem(*(Finding(table, "kolumnen saknas", advice, name) for name in absent))
+
+
+def _as_delivered(raw: Table, contract: pa.DataFrameSchema) -> pa.DataFrameSchema:
+    """Leave out the columns that need not be there and are not."""
+    absent = [name for name in contract.columns if name not in raw.columns]
+    return contract.remove_columns(absent) if absent else contract
 
 
 def _findings(table: str, rows: Table, rules: list[Rule]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The rules of what may be shown."""
+"""The rules of what may be shown: a municipality may tighten them, not loosen them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -6,82 +6,79 @@ from os import environ
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
+from helpers.disclosure import noise
 from helpers.paths import ROOT
 
 _OWN = ROOT / "disclosure.yml"
+_TIGHTER_IF_LOWER = {"contribution_cap"}
 
 
-class RuleProblem(ValueError):  # noqa: N818
-    """The rules cannot be used. `str()` is the Swedish message."""
+class RuleProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+    """The rules cannot be used. ``str()`` is the Swedish message."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of what may be shown. A higher number is a stricter rule.
-
-    The defaults are the least protection allowed; ``disclosure.yml`` explains each rule
-    and names its source.
+    """The rules of what may be shown. The defaults are the least protection allowed.
 
     Attributes
     ----------
-    min_count : int
-        Smallest count of persons that is shown, zero apart; also how much room, in
-        persons, a reader's best bounds of a hidden count must leave.
-    min_denominator : int
-        Smallest number of persons a share may rest on.
-    min_at_risk : int
-        Fewest persons at risk where a curve is drawn.
-    duration_unit : int
-        Days in the unit durations are counted in; 7 is a week.
-    min_others : int
-        Smallest part of a sum, in percent, that all but its largest contributor make up.
-    rounding_base : int
-        What shown counts are rounded to multiples of; 1 is not at all.
+    smallest_shown : int
+        Noisy counts below are written as such: ``< 5``.
+    max_noise : int
+        Largest deviation of a noisy count, in persons.
+    variance : int
+        Of the deviations, in squared persons.
+    smallest_group, smallest_mean : int
+        Fewest persons, by their noisy count, of whom a share or rate, or a mean, is given.
+    contribution_cap : int
+        Most days a person adds to a sum.
 
     Raises
     ------
     RuleProblem
-        If a rule is not a whole number, or is looser than its default.
+        If a rule is not a whole number, is looser than its default, or the noise cannot vary
+        so much.
     """
 
-    min_count: int = 5
-    min_denominator: int = 10
-    min_at_risk: int = 5
-    duration_unit: int = 7
-    min_others: int = 50
-    rounding_base: int = 1
+    smallest_shown: int = 5
+    max_noise: int = 7
+    variance: int = 4
+    smallest_group: int = 10
+    smallest_mean: int = 12
+    contribution_cap: int = 730
 
     def __post_init__(self) -> None:
         for rule in fields(self):
             _refuse_looser(rule.name, getattr(self, rule.name))
+        try:
+            noise.table(self.max_noise, self.variance)
+        except ValueError:
+            raise RuleProblem(
+                f"Regeln variance är för hög ({self.variance}) för ett brus på högst "
+                f"{self.max_noise}. Höj max_noise också."
+            ) from None
+
+    @property
+    def noise(self) -> npt.NDArray[np.float64]:
+        """The perturbation table that the rules ask for."""
+        return noise.table(self.max_noise, self.variance)
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A rule as readers may see it.
-
-    Attributes
-    ----------
-    name : str
-        Its name in ``disclosure.yml``.
-    title : str
-        Its name in Swedish.
-    value : int
-        Its value.
-    explanation, source : str
-        What it says and where it is from, in Swedish.
-    reason : str
-        Its code; that of a `Reason` where it hides numbers.
-    """
+    """A rule as readers may see it: its name in the file, and the rest in Swedish."""
 
     name: str
     title: str
     value: int
+    tighter: str
     explanation: str
     source: str
-    reason: str
 
 
 def load_rules(path: Path | None = None) -> Rules:
@@ -103,7 +100,7 @@ def load_rules(path: Path | None = None) -> Rules:
     RuleProblem
         If the file cannot be read, or holds an unknown or too loose rule.
     """
-    path = path or _chosen()
+    path = path or Path(environ.get("LIKAVARD_DISCLOSURE") or _OWN)
     text = _read(path)
     values = {_known(name): _value(name, entry) for name, entry in _entries(text, path).items()}
     for name, line in _lines(text).items():
@@ -134,10 +131,6 @@ def explained(path: Path | None = None) -> list[Explained]:
         Explained(name, **{**entry, "value": getattr(rules, name)})
         for name, entry in _entries(_read(_OWN), _OWN).items()
     ]
-
-
-def _chosen() -> Path:
-    return Path(environ.get("LIKAVARD_DISCLOSURE") or _OWN)
 
 
 def _read(path: Path) -> str:
@@ -180,18 +173,23 @@ def _known(name: str) -> str:
     return name
 
 
-def _value(name: str, entry: object) -> Any:  # noqa: ANN401
+def _value(name: str, entry: object) -> Any:  # noqa: ANN401 - tried when the rules are made
     if not isinstance(entry, dict) or "value" not in entry:
         raise RuleProblem(f"Regeln {name} saknar value.")
     return entry["value"]
 
 
 def _refuse_looser(name: str, value: object, where: str = "") -> None:
-    least = getattr(Rules, name)
-    if type(value) is not int:
-        raise RuleProblem(f"Regeln {name}{where} ska vara ett heltal.")
-    if value < least:
+    loosest = getattr(Rules, name)
+    if type(value) is not int or value < 1:
+        raise RuleProblem(f"Regeln {name}{where} ska vara ett heltal över noll.")
+    if name in _TIGHTER_IF_LOWER and value > loosest:
         raise RuleProblem(
-            f"Regeln {name}{where} är för låg: {value}. Den får skärpas men inte mildras, "
-            f"och ska vara minst {least}."
+            f"Regeln {name}{where} är för hög: {value}. Den får sänkas men inte höjas, "
+            f"och ska vara högst {loosest}."
+        )
+    if name not in _TIGHTER_IF_LOWER and value < loosest:
+        raise RuleProblem(
+            f"Regeln {name}{where} är för låg: {value}. Den får höjas men inte sänkas, "
+            f"och ska vara minst {loosest}."
         )

@@ -1,25 +1,34 @@
 """A measured difference between women and men: the one result every question gives."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from math import inf, log, nan
+from typing import Literal, overload
 
-from helpers.disclosure import Hidden, Reason, Rules
-from helpers.disclosure.told import Cell, Ratio, Told
+import pandas as pd
+
+from helpers.disclosure import Group, Level, Published
+from helpers.questions.relevance import relevant_difference
+from helpers.stats.chi_square import ChiSquare
 from helpers.stats.estimate import Estimate, difference, ratio
+from helpers.stats.heterogeneity import cochran
+from helpers.stats.needed import more_needed
 
-_TOO_FEW = Hidden(Reason.TOO_FEW_AT_RISK)
-
-DECIMALS = 6
-"""Decimals that are published of a level or a gap, at most."""
+LEVEL = 0.95
+"""Confidence level of every interval."""
 
 Contrast = Literal["difference", "ratio"]
 
+_CONTRASTS = {"difference": difference, "ratio": ratio}
+_NULLS = {"difference": 0.0, "ratio": 1.0}
+
 
 class Verdict(StrEnum):
-    """What the interval lets us say about a gap."""
+    """What the interval of a headline lets us say."""
 
     ESTABLISHED = "established"
+    TOO_SMALL_TO_MATTER = "too small to matter"
     NOT_ESTABLISHED = "not established"
     TOO_FEW = "too few"
 
@@ -30,8 +39,10 @@ class Measure:
 
     Attributes
     ----------
+    code : str
+        ``"restricted mean wait"``, in a data frame.
     name : str
-        ``"medelväntetid inom 12 månader"``.
+        ``"genomsnittlig väntan under det första året"``.
     unit : {"days", "share", "rate"}
         Unit of the two levels; a share lies between 0 and 1, a rate is per 100 years.
     more, less : str
@@ -40,53 +51,20 @@ class Measure:
     method : str
         How the interval is made.
     counted : str
-        What its n counts, in Swedish: ``"beslut"``.
+        What its n counts, in Swedish: ``"personer"``.
     """
 
+    code: str
     name: str
     unit: Literal["days", "share", "rate"]
     more: str
     less: str
     method: str
-    counted: str
+    counted: str = "personer"
 
 
-@dataclass(frozen=True)
-class Level:
-    """One sex's level of a measure, how many it rests on, and what it tells of them."""
-
-    estimate: Estimate
-    n: int
-    told: tuple[Told, ...] = ()
-
-
-def quotient(  # noqa: PLR0913
-    value: float, cell: Cell, among: Cell, as_of: object, rules: Rules, *, per: float = 1
-) -> tuple[Ratio, ...]:
-    """Say what a share or rate tells, written with as many decimals as are published.
-
-    Parameters
-    ----------
-    value : float
-        The level.
-    cell, among : Cell
-        What is counted, and among which.
-    as_of : object
-        The day it stands for.
-    rules : Rules
-        The rules that were followed.
-    per : float
-        How many of the latter the level is per: a rate per 100 years of days is per 36525.
-
-    Returns
-    -------
-    tuple of Ratio
-        Empty where the counts are rounded: it is of them, and tells nothing of what they were.
-    """
-    if rules.rounding_base > 1:
-        return ()
-    half, written = 10**-DECIMALS / 2, round(value, DECIMALS)
-    return (Ratio(cell, among, (written - half) / per, (written + half) / per, str(as_of)),)
+SEXES = ("K", "M")
+"""Women before men."""
 
 
 @dataclass(frozen=True)
@@ -99,59 +77,84 @@ class Gap:
         The question's name, which is also its notebook's: ``"queue-times"``.
     measure : Measure
         What is measured.
-    group : str
-        Who is compared, in Swedish: ``"alla"``, ``"utan barn"``.
+    group : Group
+        Who is compared.
     contrast : {"difference", "ratio"}
         Women minus men, or women over men.
-    verdict : Verdict
-        What the interval lets us say.
-    women, men : float or Hidden
-        The two levels, in the measure's unit.
-    estimate, low, high : float or Hidden
-        The contrast and its 95 % interval.
-    n_women, n_men : int or Hidden
-        How many each level rests on.
+    women, men : float
+        The two levels, in the measure's unit. NaN where too few are left to say.
+    estimate, low, high : float
+        The contrast and its 95 % interval. Limits are NaN for what is given as a number only,
+        and infinite where the data set none.
+    n_women, n_men : int or None
+        Noisy counts of what each level rests on; None where too few are left to say.
+    levels : tuple of Estimate
+        The women's level with its interval, and the men's; empty where there is none.
     headline : bool
         Whether this is the gap that answers the question.
-    told : tuple of Counts or Ratio
-        What the two levels tell of the cases. Gaps that say the same are the same.
+    verdict : Verdict or None
+        What the interval lets us say. A headline has one, no other gap does.
+    more_women, more_men : int or None
+        How many more it takes, at the present ratio of women to men, until half the interval is
+        the relevant difference; where the headline is not established.
+    p_value : float
+        Of no difference, where several gaps are tested together (Holm); else NaN.
     """
 
     question: str
     measure: Measure
-    group: str
+    group: Group
     contrast: Contrast
-    verdict: Verdict
-    women: float | Hidden = _TOO_FEW
-    men: float | Hidden = _TOO_FEW
-    estimate: float | Hidden = _TOO_FEW
-    low: float | Hidden = _TOO_FEW
-    high: float | Hidden = _TOO_FEW
-    n_women: int | Hidden = _TOO_FEW
-    n_men: int | Hidden = _TOO_FEW
+    women: float = nan
+    men: float = nan
+    estimate: float = nan
+    low: float = nan
+    high: float = nan
+    n_women: int | None = None
+    n_men: int | None = None
+    levels: tuple[Estimate, ...] = ()
     headline: bool = False
-    told: tuple[Told, ...] = field(default=(), compare=False)
+    verdict: Verdict | None = None
+    more_women: int | None = None
+    more_men: int | None = None
+    p_value: float = field(default=nan, compare=False)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both levels may be described."""
+        return self.n_women is not None
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether it has limits, be they infinite."""
+        return self.low == self.low
+
+    @property
+    def null(self) -> float:
+        """What no difference is."""
+        return _NULLS[self.contrast]
 
 
-def compare(  # noqa: PLR0913
+def compare(  # noqa: PLR0913 - a gap is that many things
     question: str,
     measure: Measure,
-    group: str,
+    group: Group,
     women: Level | None,
     men: Level | None,
     *,
     contrast: Contrast = "difference",
     estimate: Estimate | None = None,
     headline: bool = False,
+    p_value: float = nan,
 ) -> Gap:
     """Compare the women's level with the men's.
 
     Parameters
     ----------
-    question, measure, group, contrast, headline
+    question, measure, group, contrast, headline, p_value
         As in `Gap`.
     women, men : Level or None
-        None where too few are left to say anything; the gap is then `TOO_FEW`.
+        None where too few are left to say anything.
     estimate : Estimate, optional
         The contrast with its interval, where the latter is not made of the two levels' own (MOVER).
 
@@ -160,29 +163,149 @@ def compare(  # noqa: PLR0913
     Gap
     """
     if women is None or men is None:
-        return Gap(question, measure, group, contrast, Verdict.TOO_FEW, headline=headline)
-    estimate = estimate or _CONTRASTS[contrast](women.estimate, men.estimate)
+        verdict = Verdict.TOO_FEW if headline else None
+        return Gap(question, measure, group, contrast, headline=headline, verdict=verdict)
+    found = estimate or _CONTRASTS[contrast](women.estimate, men.estimate)
+    verdict, more = _judged(question, contrast, found) if headline else (None, None)
     return Gap(
         question=question,
         measure=measure,
         group=group,
         contrast=contrast,
-        verdict=_verdict(estimate, null=_NULLS[contrast]),
         women=women.estimate.value,
         men=men.estimate.value,
-        estimate=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
+        estimate=found.value,
+        low=found.low,
+        high=found.high,
         n_women=women.n,
         n_men=men.n,
+        levels=(women.estimate, men.estimate),
         headline=headline,
-        told=tuple(dict.fromkeys((*women.told, *men.told))),
+        verdict=verdict,
+        more_women=more and more_needed(*more, women.n),
+        more_men=more and more_needed(*more, men.n),
+        p_value=p_value,
     )
 
 
-_CONTRASTS = {"difference": difference, "ratio": ratio}
-_NULLS = {"difference": 0.0, "ratio": 1.0}
+def _judged(
+    question: str, contrast: Contrast, found: Estimate
+) -> tuple[Verdict, tuple[float, float] | None]:
+    """Give the verdict and, where nothing is established, half the interval and what matters."""
+    relevant = relevant_difference(question)
+    low, high = (_distance(contrast, limit) for limit in (found.low, found.high))
+    if -relevant <= low and high <= relevant:
+        return Verdict.TOO_SMALL_TO_MATTER, None
+    if found.excludes(_NULLS[contrast]):
+        return Verdict.ESTABLISHED, None
+    half = (high - low) / 2
+    return Verdict.NOT_ESTABLISHED, (half, relevant) if half < inf else None
 
 
-def _verdict(estimate: Estimate, null: float) -> Verdict:
-    return Verdict.ESTABLISHED if estimate.excludes(null) else Verdict.NOT_ESTABLISHED
+def _distance(contrast: Contrast, limit: float) -> float:
+    """How far a limit is from no difference; that of a ratio is on the log scale."""
+    if contrast == "difference":
+        return limit
+    return log(limit) if limit > 0 else -inf
+
+
+class Gaps(Sequence[Gap]):
+    """Every gap of a question, in the order they are shown.
+
+    Parameters
+    ----------
+    gaps : iterable of Gap
+        The gaps.
+    published : Published
+        What they were computed from.
+    """
+
+    def __init__(self, gaps: Iterable[Gap], published: Published) -> None:
+        self._gaps = tuple(gaps)
+        self.published = published
+
+    @overload
+    def __getitem__(self, place: int) -> Gap: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Gaps": ...
+    def __getitem__(self, place: int | slice) -> "Gap | Gaps":
+        found = self._gaps[place]
+        return found if isinstance(found, Gap) else Gaps(found, self.published)
+
+    def __len__(self) -> int:
+        return len(self._gaps)
+
+    @property
+    def headline(self) -> Gap:
+        """The gap that answers the question."""
+        return next(gap for gap in self if gap.headline)
+
+    def of(self, *, measure: str | None = None, group: object = None) -> "Gaps":
+        """Select gaps.
+
+        Parameters
+        ----------
+        measure : str, optional
+            Code of a measure: ``"restricted mean wait"``.
+        group : object, optional
+            ``"all"``, the name of a column, for each of its groups, or a group as `to_frame`
+            writes it: ``"has_children: False"``.
+
+        Returns
+        -------
+        Gaps
+        """
+        kept = (
+            gap
+            for gap in self
+            if measure in (None, gap.measure.code)
+            and (group is None or str(group) in (str(gap.group), gap.group.grouping))
+        )
+        return Gaps(kept, self.published)
+
+    def interaction(self, measure: str, grouping: str) -> ChiSquare:
+        """Test that a gap is the same in every group (Cochran's Q on the gaps' intervals).
+
+        Parameters
+        ----------
+        measure : str
+            Code of a measure.
+        grouping : str
+            A column.
+
+        Returns
+        -------
+        ChiSquare
+            Nothing is compared where fewer than two groups have an interval.
+        """
+        groups = [gap for gap in self.of(measure=measure, group=grouping) if gap.has_interval]
+        estimates = [Estimate(gap.estimate, gap.low, gap.high) for gap in groups]
+        return cochran(estimates, is_ratio=any(gap.contrast == "ratio" for gap in groups))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row a gap, in English codes.
+
+        Returns
+        -------
+        DataFrame
+            ``question``, ``measure``, ``group``, ``contrast``, ``women``, ``men``,
+            ``estimate``, ``low``, ``high``, ``n_women``, ``n_men`` (whole numbers, missing
+            where too few), ``verdict`` (missing but for the headline), ``headline``.
+        """
+        rows = [
+            (g.question, g.measure.code, str(g.group), g.contrast, g.women, g.men, g.estimate,
+             g.low, g.high, g.n_women, g.n_men, g.verdict and g.verdict.value, g.headline)
+            for g in self
+        ]  # fmt: skip
+        columns = [
+            "question", "measure", "group", "contrast", "women", "men", "estimate",
+            "low", "high", "n_women", "n_men", "verdict", "headline",
+        ]  # fmt: skip
+        frame = pd.DataFrame(rows, columns=columns)
+        return frame.astype({"n_women": "Int64", "n_men": "Int64"})
+
+    def __repr__(self) -> str:
+        return repr(self.to_frame())
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())

@@ -1,36 +1,30 @@
-"""Figures, tables and Swedish words: one call shows a result with its figure, table and files."""
+"""Figures, tables and Swedish words: one call shows a result with its figure, table and files.
 
-from helpers.show import extensions, unplanned_terminations, user_satisfaction
+What every question shows is here; what is particular to one is in a module of its name.
+"""
+
+from importlib import import_module
+from typing import Any
+
 from helpers.show.front_page import overview
-from helpers.show.gaps import answer, gap, sensitivity
-from helpers.show.published_figures import (
-    checks,
-    claimed_gaps,
-    contradictions,
-    extended,
-    findings,
-    possible_groups,
-    rate_ratios,
-)
-from helpers.show.queue_times import counted, housed, tests, waiting
+from helpers.show.gaps import answer, gap
 
-__all__ = [
-    "answer",
-    "checks",
-    "claimed_gaps",
-    "contradictions",
-    "counted",
-    "extended",
+_MODULES = (
     "extensions",
-    "findings",
-    "gap",
-    "housed",
-    "overview",
-    "possible_groups",
-    "rate_ratios",
-    "sensitivity",
-    "tests",
+    "published_figures",
+    "queue_times",
     "unplanned_terminations",
     "user_satisfaction",
-    "waiting",
-]
+)
+
+__all__ = ["answer", "gap", "overview", *_MODULES]  # noqa: PLE0604 - all are names
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module
+    if name in _MODULES:
+        return import_module(f"helpers.show.{name}")
+    raise AttributeError(f"module 'helpers.show' has no attribute '{name}'")

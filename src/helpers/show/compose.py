@@ -1,17 +1,15 @@
 """Put a result together: its title, its figure, the table beneath and the files to take away."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from helpers.disclosure.told import Told
 from helpers.show import download, table
 from helpers.show.shown import Shown
 from helpers.show.svg import Draw, both_widths
 
 
-def with_figure(  # noqa: PLR0913
+def with_figure(  # noqa: PLR0913 - a figure is that many things
     title: str,
     *,
     draw: Draw,
@@ -19,7 +17,6 @@ def with_figure(  # noqa: PLR0913
     said: pd.DataFrame,
     name: str,
     published: dict[str, Any],
-    told: Iterable[Told] = (),
     data: pd.DataFrame | None = None,
 ) -> Shown:
     """Show a figure with its table folded beneath.
@@ -38,8 +35,6 @@ def with_figure(  # noqa: PLR0913
         File name of the downloads.
     published : dict
         The numbers given away.
-    told : iterable of Counts or Ratio
-        What they tell of the cases.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
 
@@ -52,17 +47,17 @@ def with_figure(  # noqa: PLR0913
         f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n</details>\n"
         f"{download.links(said if data is None else data, name, title)}"
     )
-    return Shown(title, html, published, tuple(told))
+    return Shown(title, html, published)
 
 
-def with_table(  # noqa: PLR0913
+def with_table(  # noqa: PLR0913 - a table is that many things
     title: str,
     said: pd.DataFrame,
     name: str,
     published: dict[str, Any],
     *,
-    told: Iterable[Told] = (),
     notes: str = "",
+    data: pd.DataFrame | None = None,
 ) -> Shown:
     """Show a table.
 
@@ -76,14 +71,14 @@ def with_table(  # noqa: PLR0913
         File name of the downloads.
     published : dict
         The numbers given away.
-    told : iterable of Counts or Ratio
-        What they tell of the cases.
     notes : str
         HTML to stand under the table.
+    data : pandas.DataFrame, optional
+        What the files hold, to compute on; the words by default.
 
     Returns
     -------
     Shown
     """
-    html = f"{table.html(said, title)}\n{notes}{download.links(said, name, title)}"
-    return Shown(title, html, published, tuple(told))
+    files = download.links(said if data is None else data, name, title)
+    return Shown(title, f"{table.html(said, title)}\n{notes}{files}", published)

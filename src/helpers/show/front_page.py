@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from math import nan
 from typing import Any
 
 import yaml
 from markupsafe import Markup
 
-from helpers.disclosure import Hidden
+from helpers.disclosure import Group
 from helpers.questions.gap import Gap, Measure, Verdict
 from helpers.show import download, gap_words, gaps, words
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import MIME
 from helpers.show.svg import both_widths
+from helpers.stats.estimate import Estimate
 
 Notebook = Mapping[str, Any]
 
@@ -32,10 +34,9 @@ def overview(notebooks: Sequence[Notebook]) -> str:
     """
     titles = {gap.question: title(book) for book in notebooks for gap in gaps_in(book)}
     every = [gap for book in notebooks for gap in gaps_in(book)]
-    return (
-        "\n\n".join([*_sentences(every, titles), _figure(every, titles), _table(every, titles)])
-        + "\n"
-    )
+    headlines = [gap for gap in every if gap.headline]
+    parts = [*_sentences(every, titles), _figure(headlines, titles), _table(every, titles)]
+    return "\n\n".join(parts) + "\n"
 
 
 def gaps_in(notebook: Notebook) -> list[Gap]:
@@ -86,17 +87,22 @@ def title(notebook: Notebook) -> str:
     return str(yaml.safe_load(front_matter)["title"])
 
 
+_MAY_LACK = {"n_women", "n_men", "more_women", "more_men", "verdict"}
+"""What may be None; any other number that JSON has none of is NaN."""
+
+
 def _gap(entry: Mapping[str, Any]) -> Gap:
-    values = {key: _value(value) for key, value in entry.items()}
-    return Gap(**values | {
-        "measure": Measure(**entry["measure"]), "verdict": Verdict(entry["verdict"])
-    })  # fmt: skip
+    values = {name: _value(name, value) for name, value in entry.items()}
+    levels = tuple(Estimate(**{k: _value(k, v) for k, v in own.items()}) for own in entry["levels"])
+    own = {"measure": Measure(**entry["measure"]), "group": Group(**entry["group"])}
+    verdict = entry["verdict"] and Verdict(entry["verdict"])
+    return Gap(**values | own | {"levels": levels, "verdict": verdict})
 
 
-def _value(value: object) -> Any:  # noqa: ANN401
-    if isinstance(value, Mapping) and "hidden" in value:
-        return Hidden.read(value)
-    return float(value) if value in ("inf", "-inf") else value
+def _value(name: str, value: object) -> Any:  # noqa: ANN401 - as many kinds as a gap has
+    if value in ("inf", "-inf"):
+        return float(str(value))
+    return nan if value is None and name not in _MAY_LACK else value
 
 
 def _sentences(every: Sequence[Gap], titles: Mapping[str, str]) -> list[str]:
@@ -122,9 +128,10 @@ def _conclusion(every: Sequence[Gap]) -> str:
     """Count the questions whose headline is established."""
     headlines = [gap for gap in every if gap.headline]
     established = sum(gap.verdict is Verdict.ESTABLISHED for gap in headlines)
+    by_chance = words.number(gaps.expected_by_chance(headlines), 1)
     return (
         f"I {established} av {len(headlines)} frågor är skillnaden mellan kvinnor och män "
-        "statistiskt säkerställd"
+        f"statistiskt säkerställd. Av slump ensam väntas {by_chance}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isinf, nan
+from math import isfinite, isinf, isnan
 from textwrap import fill
 
 import matplotlib.pyplot as plt
@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import gap_words, words
 from helpers.show.style import INK, PAPER, QUIET
@@ -107,19 +106,25 @@ def _label_above(axes: Axes, panel: _Panel) -> None:
 
 
 def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
-    if gap.verdict is Verdict.TOO_FEW:
-        axes.text(panel.null, row, " går inte att bedöma", va="center", color=QUIET, style="italic")
+    if not gap.is_known or isnan(gap.estimate):
+        said = " kan inte anges" if gap.is_known else " för få för att beskrivas"
+        axes.text(panel.null, row, said, va="center", color=QUIET, style="italic")
         return
-    estimate, low, high = (panel.scale * _float(v) for v in (gap.estimate, gap.low, gap.high))
-    established = gap.verdict is Verdict.ESTABLISHED
+    estimate, low, high = (panel.scale * value for value in (gap.estimate, gap.low, gap.high))
     ends = [limit if isfinite(limit) else estimate for limit in (low, high)]
     axes.plot(ends, [row, row], color=INK, linewidth=1.6)
     for limit in (low, high):
         if isinf(limit):
             _draw_arrow(axes, row, estimate, limit)
+    _draw_mark(axes, row, estimate, gap)
+
+
+def _draw_mark(axes: Axes, row: int, estimate: float, gap: Gap) -> None:
+    """Mark a headline by its verdict, filled if it is established; other gaps are a small dot."""
+    is_filled = gap.verdict in (Verdict.ESTABLISHED, None)
     axes.plot(
-        estimate, row, "o", markersize=8, markeredgecolor=INK,
-        markerfacecolor=INK if established else PAPER,
+        estimate, row, "o", markersize=8 if gap.headline else 4, markeredgecolor=INK,
+        markerfacecolor=INK if is_filled else PAPER,
     )  # fmt: skip
 
 
@@ -129,10 +134,6 @@ def _draw_arrow(axes: Axes, row: int, estimate: float, limit: float) -> None:
         "", (float(limit > 0), row), (estimate, row), xycoords=("axes fraction", "data"),
         textcoords="data", arrowprops={"arrowstyle": "->", "color": INK, "shrinkA": 0},
     )  # fmt: skip
-
-
-def _float(value: float | Hidden) -> float:
-    return nan if isinstance(value, Hidden) else value
 
 
 def _shorten(label: str) -> str:

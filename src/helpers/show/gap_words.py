@@ -1,11 +1,11 @@
 """What a gap shows, in Swedish."""
 
-from math import isfinite
+from math import exp, inf, isfinite, isinf, isnan
 from typing import NamedTuple
 
-from helpers.disclosure import Hidden
 from helpers.questions.gap import Gap, Verdict
-from helpers.show.words import NBSP, Number, capital, number, span, with_unit
+from helpers.questions.relevance import relevant_difference
+from helpers.show.words import NBSP, NONE, WITHHELD, capital, number, span, with_unit
 
 
 class Unit(NamedTuple):
@@ -23,53 +23,37 @@ UNITS = {
 }
 VERDICTS = {
     Verdict.ESTABLISHED: "säkerställd",
+    Verdict.TOO_SMALL_TO_MATTER: "för liten för att spela roll",
     Verdict.NOT_ESTABLISHED: "inte säkerställd",
-    Verdict.TOO_FEW: "går inte att bedöma",
+    Verdict.TOO_FEW: "för få för att bedöma",
 }
+_LONGER_THAN_FOLLOWED = f"längre än 24{NBSP}månader"
 
 
 def name(gap: Gap) -> str:
-    """Name what a gap measures, and among whom.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
-
-    Returns
-    -------
-    str
-    """
-    return f"{capital(gap.measure.name)}, {gap.group}"
+    """Name what a gap measures and, where it is not of everyone, among whom."""
+    measured = capital(gap.measure.name)
+    return measured if gap.group.is_everyone else f"{measured}, {gap.group.label}"
 
 
-def level(gap: Gap, value: Number) -> str:
-    """Write one sex's level in the unit of the gap's measure.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap the level belongs to.
-    value : float or Hidden
-        ``gap.women`` or ``gap.men``.
-
-    Returns
-    -------
-    str
-    """
+def level(gap: Gap, value: float) -> str:
+    """Write one sex's level, ``gap.women`` or ``gap.men``, in the unit of the gap's measure."""
+    if not gap.is_known:
+        return WITHHELD
     unit = UNITS[gap.measure.unit]
-    scaled = value if isinstance(value, Hidden) else unit.scale * value
-    return with_unit(number(scaled), unit.level)
+    if isinf(value) and gap.measure.unit == "days":
+        return _LONGER_THAN_FOLLOWED
+    return with_unit(number(unit.scale * value), unit.level)
 
 
-def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
+def contrast(gap: Gap, value: float, unit: bool = True) -> str:
     """Write a gap, or a limit of it, in its own unit.
 
     Parameters
     ----------
     gap : Gap
         The gap.
-    value : float or Hidden
+    value : float
         ``gap.estimate``, ``gap.low`` or ``gap.high``.
     unit : bool
         Whether the unit is written out.
@@ -79,8 +63,8 @@ def contrast(gap: Gap, value: Number, unit: bool = True) -> str:
     str
         A ratio has two decimals and no unit; a difference is in the unit of its measure.
     """
-    if isinstance(value, Hidden):
-        return str(value)
+    if not gap.is_known:
+        return WITHHELD
     if gap.contrast == "ratio":
         return number(value, _decimals(gap, value - 1, least=2))
     written = UNITS[gap.measure.unit]
@@ -97,112 +81,98 @@ def _decimals(gap: Gap, distance: float, least: int) -> int:
 
 
 def interval(gap: Gap) -> str:
-    """Write the gap's 95 % interval: ``8 till 60``.
+    """Write the gap's 95 % interval: ``8 till 60``; a limit that the data do not set in words."""
+    if gap.is_known and gap.has_interval and isinf(gap.low) and isinf(gap.high):
+        return "utan gränser"
+    low, high = (_limit(gap, limit, end) for limit, end in ((gap.low, -inf), (gap.high, inf)))
+    return span(low, high)
 
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
 
-    Returns
-    -------
-    str
-    """
-    return span(contrast(gap, gap.low, unit=False), contrast(gap, gap.high, unit=False))
+def _limit(gap: Gap, limit: float, end: float) -> str:
+    if limit == end:
+        return "obegränsat ned" if end < 0 else "obegränsat upp"
+    return contrast(gap, limit, unit=False)
 
 
 def title(gap: Gap) -> str:
-    """Say what the gap shows, in as many words as the verdict allows.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
+    """Say what a headline shows, in as many words as its verdict allows.
 
     Returns
     -------
     str
-        ``"Kvinnor väntar längre: +34 dagar i medelväntetid inom 12 månader"``.
+        ``"Kvinnor väntar längre: +34 dagar i genomsnittlig väntan under det första året"``.
     """
+    measure = gap.measure.name
     if gap.verdict is Verdict.TOO_FEW:
-        return f"Skillnaden i {gap.measure.name} går inte att bedöma"
+        return f"För få för att bedöma skillnaden i {measure}"
     if gap.verdict is Verdict.NOT_ESTABLISHED:
-        return f"Skillnaden i {gap.measure.name} är inte statistiskt säkerställd"
-    said = gap.measure.more if _is_more(gap) else gap.measure.less
-    return f"{said}: {size(gap)} i {gap.measure.name}"
+        return f"Skillnaden i {measure} är inte statistiskt säkerställd"
+    if gap.verdict is Verdict.TOO_SMALL_TO_MATTER:
+        return f"Skillnaden i {measure} är för liten för att spela roll: {relevant(gap)}"
+    said = gap.measure.more if gap.estimate > gap.null else gap.measure.less
+    return f"{said}: {size(gap)} i {measure}"
+
+
+def relevant(gap: Gap) -> str:
+    """Say what the municipality has set as mattering: ``"säkert mindre än 30 dagar"``."""
+    figure = relevant_difference(gap.question)
+    if gap.contrast == "ratio":
+        return f"säkert mellan {number(exp(-figure), 2)} och {number(exp(figure), 2)} gånger"
+    unit = UNITS[gap.measure.unit]
+    return f"säkert högst {with_unit(number(unit.scale * figure), unit.difference)}"
 
 
 def size(gap: Gap) -> str:
-    """Say how large the gap is.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap; one that could not be measured is ``..``.
-
-    Returns
-    -------
-    str
-        ``"+34 dagar"``; a ratio is ``"kvot 1,38"``.
-    """
+    """Say how large the gap is: ``"+34 dagar"``, ``"kvot 1,38"``; ``..`` where too few."""
     text = contrast(gap, gap.estimate)
-    return f"kvot{NBSP}{text}" if gap.contrast == "ratio" and text != ".." else text
+    return f"kvot{NBSP}{text}" if gap.contrast == "ratio" and text not in (WITHHELD, NONE) else text
 
 
 def sentence(gap: Gap) -> str:
-    """One plain sentence on the gap with its levels, its interval and n.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
-
-    Returns
-    -------
-    str
-    """
-    return f"{title(gap)} ({gap.group}). {details(gap)}"
+    """Say what a headline shows and what that rests on."""
+    return f"{title(gap)}. {details(gap)}"
 
 
 def details(gap: Gap) -> str:
-    """Give the numbers a gap's title rests on: its levels, its size, its interval and n.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
-
-    Returns
-    -------
-    str
-    """
-    if gap.verdict is Verdict.TOO_FEW:
-        return "Det är för få, eller så har de följts för kort tid."
+    """Give the numbers a gap rests on: levels, size, interval, n, and how many more it takes."""
+    if not gap.is_known:
+        return "Gruppen är för liten för att beskrivas."
     difference = "" if gap.contrast == "ratio" else "skillnad "
+    limits = f", 95{NBSP}% konfidensintervall {interval(gap)}" if gap.has_interval else ""
     return (
-        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; {difference}{size(gap)}, "
-        f"95{NBSP}% konfidensintervall {interval(gap)} ({counted(gap)})."
+        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; {difference}{size(gap)}"
+        f"{limits} ({counted(gap)}).{_more(gap)}"
     )
 
 
+def _more(gap: Gap) -> str:
+    if not gap.more_women or not gap.more_men:
+        return ""
+    women, men = (number(_rounded(more)) for more in (gap.more_women, gap.more_men))
+    return (
+        f" Det behövs ungefär {women} kvinnor och {men} män till för att säkert kunna se en "
+        f"skillnad som spelar roll."
+    )
+
+
+def _rounded(more: int) -> int:
+    """Round up to two figures: it is no more certain than that."""
+    step = int(10 ** max(len(str(more)) - 2, 0))
+    return -(-more // step) * step
+
+
 def counted(gap: Gap) -> str:
-    """Say how many a gap rests on: ``182 kvinnor och 232 män``.
-
-    Parameters
-    ----------
-    gap : Gap
-        The gap.
-
-    Returns
-    -------
-    str
-    """
+    """Say how many a gap rests on: ``182 kvinnor och 232 män``."""
     women, men = number(gap.n_women), number(gap.n_men)
     if gap.measure.counted == "personer":
         return f"{women} kvinnor och {men} män"
-    return f"{women} {gap.measure.counted} för kvinnor och {men} för män"
+    return f"{women} {gap.measure.counted} från kvinnor och {men} från män"
 
 
-def _is_more(gap: Gap) -> bool:
-    null = 1.0 if gap.contrast == "ratio" else 0.0
-    return not isinstance(gap.estimate, Hidden) and gap.estimate > null
+def in_brief(gap: Gap) -> str:
+    """Say a gap in a few words, for those who hear a figure."""
+    if not gap.is_known:
+        return "för få för att beskrivas"
+    limits = f" ({interval(gap)})" if gap.has_interval else ""
+    verdict = f", {VERDICTS[gap.verdict]}" if gap.verdict else ""
+    return f"{'kan inte anges' if isnan(gap.estimate) else size(gap)}{limits}{verdict}"

@@ -2,80 +2,74 @@
 
 from collections.abc import Sequence
 from functools import partial
+from math import isnan
 
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.disclosure import Hidden
-from helpers.questions.gap import Gap, Verdict
+from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
 from helpers.show import download, gap_words, table, words
 from helpers.show.gap_drawing import draw
-from helpers.show.shown import Shown, told_by
+from helpers.show.shown import Shown
 from helpers.show.svg import both_widths
 
 _BADGES = {
     Verdict.ESTABLISHED: "lv-established",
+    Verdict.TOO_SMALL_TO_MATTER: "lv-too-small",
     Verdict.NOT_ESTABLISHED: "lv-not-established",
     Verdict.TOO_FEW: "lv-too-few",
 }
+_INTERACTS = 0.05
+"""A test below this says that the gap is not the same in every group."""
 
-_NOTHING = "Underlaget är för litet för att jämföra kvinnor och män"
 
-
-def answer(gaps: Sequence[Gap]) -> Shown:
+def answer(gaps: Gaps) -> Shown:
     """Answer the question in one sentence: its headline gap and what is established.
+
+    The groups of a column are put into words only where the gap is not the same in all of them.
 
     Parameters
     ----------
-    gaps : sequence of Gap
+    gaps : Gaps
         All gaps of one question.
 
     Returns
     -------
     Shown
+        With every gap of the question, and everything they were computed from.
     """
-    headline = next(gap for gap in gaps if gap.headline)
-    others = [gap for gap in gaps if gap.measure == headline.measure and gap != headline]
-    same = [gap for gap in others if gap.contrast == headline.contrast]
-    lines = "".join(f"<p>{gap_words.sentence(gap)}</p>" for gap in same)
-    html = f'<div class="lv-answer">{headlined(headline)}{lines}</div>'
-    shown = [headline, *same]
-    return Shown(gap_words.title(headline), html, {"gaps": shown}, told_by(shown))
+    gap = gaps.headline
+    lines = "".join(f"<p>{line}</p>" for line in _interactions(gaps))
+    html = (
+        f'<div class="lv-answer"><p><strong>{gap_words.title(gap)}.</strong> '
+        f"{gap_words.details(gap)}</p>{lines}</div>"
+    )
+    published = gaps.published
+    record = {"as_of": published.as_of, "gaps": gaps, "published": published}
+    return Shown(gap_words.title(gap), html, record)
 
 
-def headlined(gap: Gap) -> str:
-    """Write a gap as the answer it is: what it shows, then what that rests on.
+def _interactions(gaps: Gaps) -> list[str]:
+    """Say in which columns the headline's gap differs between the groups."""
+    measure = gaps.headline.measure.code
+    alike = [each for each in gaps.of(measure=measure) if each.contrast == gaps.headline.contrast]
+    groupings = dict.fromkeys(gap.group.grouping for gap in alike if not gap.group.is_everyone)
+    return [
+        f"Skillnaden är inte densamma i alla grupper (test av samspel, p-värde "
+        f"{words.p_value(test.p_value)}): {_in_groups(alike, grouping)}."
+        for grouping in groupings
+        if (test := Gaps(alike, gaps.published).interaction(measure, grouping)).df
+        and test.p_value < _INTERACTS
+    ]
 
-    Parameters
-    ----------
-    gap : Gap
-        The headline.
 
-    Returns
-    -------
-    str
-        A paragraph.
-    """
-    return f"<p><strong>{gap_words.title(gap)}</strong> ({gap.group}). {gap_words.details(gap)}</p>"
+def _in_groups(gaps: Sequence[Gap], grouping: str) -> str:
+    own = [gap for gap in gaps if gap.group.grouping == grouping]
+    return "; ".join(f"{gap.group.label} {gap_words.in_brief(gap)}" for gap in own)
 
 
 def gap(gaps: Sequence[Gap]) -> Shown:
     """Show gaps with their intervals: a figure and its table.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        What to show, in order. The front page shows them too.
-
-    Returns
-    -------
-    Shown
-    """
-    return _with_figure(gaps, "gaps")
-
-
-def sensitivity(gaps: Sequence[Gap]) -> Shown:
-    """Show gaps that tell how much an answer rests on a choice; the front page leaves them out.
 
     Parameters
     ----------
@@ -86,13 +80,8 @@ def sensitivity(gaps: Sequence[Gap]) -> Shown:
     -------
     Shown
     """
-    return _with_figure(gaps, "sensitivity")
-
-
-def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
-    if not gaps:
-        return Shown(_NOTHING, f'<p class="lv-title">{_NOTHING}</p>')
-    title = conclusion(gaps)
+    foremost = next((gap for gap in gaps if gap.headline), None)
+    title = gap_words.title(foremost) if foremost else "Skillnader mellan kvinnor och män"
     html = "\n".join(
         [
             f'<p class="lv-title">{title}</p>',
@@ -101,7 +90,7 @@ def _with_figure(gaps: Sequence[Gap], key: str) -> Shown:
             download.links(as_data(gaps), "skillnader", title),
         ]
     )
-    return Shown(title, html, {key: list(gaps)}, told_by(gaps))
+    return Shown(title, html, {"shown": list(gaps)})
 
 
 def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
@@ -119,7 +108,7 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
     rows = [
         {
             "Mått": gap.measure.name,
-            "Grupp": gap.group,
+            "Grupp": gap.group.label,
             "Enhet": gap_words.UNITS[gap.measure.unit].level,
             "Kvinnor": _scaled(gap, gap.women),
             "Män": _scaled(gap, gap.men),
@@ -129,75 +118,29 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
             "Övre gräns": _contrast(gap, gap.high),
             "Antal kvinnor": gap.n_women,
             "Antal män": gap.n_men,
-            "Bedömning": gap_words.VERDICTS[gap.verdict],
+            "Bedömning": gap_words.VERDICTS[gap.verdict] if gap.verdict else "",
         }
         for gap in gaps
     ]
     return pd.DataFrame(rows, dtype=object)
 
 
-def _scaled(gap: Gap, value: words.Number) -> words.Number:
-    return (
-        value
-        if isinstance(value, Hidden)
-        else round(gap_words.UNITS[gap.measure.unit].scale * value, 4)
-    )
+def _scaled(gap: Gap, value: float) -> float | str:
+    if not gap.is_known:
+        return words.WITHHELD
+    return words.NONE if isnan(value) else round(gap_words.UNITS[gap.measure.unit].scale * value, 4)
 
 
-def _contrast(gap: Gap, value: words.Number) -> words.Number:
-    if gap.contrast == "ratio" and not isinstance(value, Hidden):
+def _contrast(gap: Gap, value: float) -> float | str:
+    if gap.contrast == "ratio" and gap.is_known and not isnan(value):
         return round(value, 4)
     return _scaled(gap, value)
 
 
-def in_words(gaps: Sequence[Gap]) -> pd.DataFrame:
-    """Put gaps in a table of Swedish words.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        One row each.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
-    return pd.DataFrame(
-        {
-            "Mått": [words.capital(gap.measure.name) for gap in gaps],
-            "Grupp": [words.capital(gap.group) for gap in gaps],
-            "Kvinnor": [gap_words.level(gap, gap.women) for gap in gaps],
-            "Män": [gap_words.level(gap, gap.men) for gap in gaps],
-            "Skillnad": [gap_words.size(gap) for gap in gaps],
-            f"95{words.NBSP}% konfidensintervall": [gap_words.interval(gap) for gap in gaps],
-            "Antal kvinnor": [words.number(gap.n_women) for gap in gaps],
-            "Antal män": [words.number(gap.n_men) for gap in gaps],
-            "Bedömning": [gap_words.VERDICTS[gap.verdict] for gap in gaps],
-        }
-    )
-
-
 def alt(gaps: Sequence[Gap]) -> str:
-    """Say in words what the figure of gaps shows.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        What is drawn.
-
-    Returns
-    -------
-    str
-    """
-    parts = [f"{gap.measure.name}, {gap.group}: {_in_brief(gap)}" for gap in gaps]
+    """Say in words what the figure of gaps shows."""
+    parts = [f"{gap_words.name(gap)}: {gap_words.in_brief(gap)}" for gap in gaps]
     return f"Skillnader med 95{words.NBSP}% konfidensintervall. {'; '.join(parts)}."
-
-
-def _in_brief(gap: Gap) -> str:
-    verdict = gap_words.VERDICTS[gap.verdict]
-    if gap.verdict is Verdict.TOO_FEW:
-        return verdict
-    return f"{gap_words.size(gap)} ({gap_words.interval(gap)}), {verdict}"
 
 
 def page_table(
@@ -222,64 +165,45 @@ def page_table(
     """
     columns = {
         "Mått": heads or [gap_words.name(gap) for gap in gaps],
-        "Kvinnor (n)": [f"{gap_words.level(g, g.women)} ({words.number(g.n_women)})" for g in gaps],
-        "Män (n)": [f"{gap_words.level(g, g.men)} ({words.number(g.n_men)})" for g in gaps],
-        f"Skillnad (95{words.NBSP}% intervall)": [
-            f"{gap_words.size(gap)} ({gap_words.interval(gap)})" for gap in gaps
-        ],
+        "Kvinnor (n)": [_with_n(gap, gap.women, gap.n_women) for gap in gaps],
+        "Män (n)": [_with_n(gap, gap.men, gap.n_men) for gap in gaps],
+        f"Skillnad (95{words.NBSP}% intervall)": [_with_interval(gap) for gap in gaps],
         "Bedömning": [badge(gap.verdict) for gap in gaps],
     }
     return table.html(pd.DataFrame(columns, dtype=object), caption, groups=groups)
 
 
-def badge(verdict: Verdict) -> Markup:
-    """Mark a verdict so that it can be told at a glance, in words and in shape.
+def _with_n(gap: Gap, value: float, n: int | None) -> str:
+    level = gap_words.level(gap, value)
+    return level if n is None else f"{level} ({words.number(n)})"
 
-    Parameters
-    ----------
-    verdict : Verdict
-        What the interval lets us say.
 
-    Returns
-    -------
-    markupsafe.Markup
-    """
+def _with_interval(gap: Gap) -> str:
+    limits = f" ({gap_words.interval(gap)})" if gap.has_interval else ""
+    return f"{gap_words.size(gap)}{limits}"
+
+
+def badge(verdict: Verdict | None) -> Markup:
+    """Mark a headline's verdict so that it can be told at a glance, in words and in shape."""
+    if verdict is None:
+        return Markup("")
     return Markup('<span class="lv-verdict {}">{}</span>').format(
         _BADGES[verdict], gap_words.VERDICTS[verdict]
     )
 
 
-def conclusion(gaps: Sequence[Gap]) -> str:
-    """Say what the gaps show: what their headline does, or else how many are established.
-
-    Gaps of one question measure the same thing in several ways, so to count the established
-    among them would count one finding many times.
+def expected_by_chance(gaps: Sequence[Gap]) -> float:
+    """How many of the headlines that carry a verdict chance alone would call established.
 
     Parameters
     ----------
     gaps : sequence of Gap
-        What is shown.
+        Of any questions.
 
     Returns
     -------
-    str
+    float
+        One in twenty of them, as the intervals are of 95 %.
     """
-    foremost = [gap for gap in gaps if gap.headline] or gaps
-    return gap_words.title(foremost[0]) if len(foremost) == 1 else count_verdicts(foremost)
-
-
-def count_verdicts(gaps: Sequence[Gap]) -> str:
-    """Say how many of the gaps are established.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        What is counted.
-
-    Returns
-    -------
-    str
-    """
-    established = sum(gap.verdict is Verdict.ESTABLISHED for gap in gaps)
-    ending = "säkerställd" if established == 1 else "säkerställda"
-    return f"{established} av {len(gaps)} skillnader är statistiskt {ending}"
+    judged = [gap for gap in gaps if gap.headline and gap.verdict is not Verdict.TOO_FEW]
+    return len(judged) * (1 - LEVEL)

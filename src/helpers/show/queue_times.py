@@ -1,131 +1,55 @@
-"""Queue times on the page: who is counted, how many still wait, how many are housed."""
+"""Queue times on the page: who is counted, and how many have got a flat as time goes."""
 
-from datetime import date
-
-import pandas as pd
-
-from helpers.disclosure import SafeCounts
-from helpers.questions import queue_times
-from helpers.questions.gap import Gap
-from helpers.show import followed, gap_words, words
-from helpers.show.compose import with_table
-from helpers.show.curves import Curves
+from helpers.disclosure import EVERYONE, TOTAL, Group, Published
+from helpers.show import counted as counts
+from helpers.show import curves
 from helpers.show.shown import Shown
 
-_EVENTS = {
-    queue_times.ACCESS: "Fick bostad",
-    queue_times.LEFT: "Lämnade bostadskön",
-    queue_times.WAITING: "Väntar fortfarande",
+_ENDS = {
+    "access": "Fått bostad",
+    "waiting": "Väntar",
+    "left": "Lämnat kön",
+    TOTAL: "Alla",
 }
-_TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
-_READ_AT = (3, 6, 12, 18, 24)
-_HOUSED_AT = (3, 6, 12)
+_CHILDREN = {True: "med barn", False: "utan barn"}
 
 
-def counted(counts: SafeCounts, as_of: date) -> Shown:
-    """Show who is counted, by sex and how the wait has ended.
+def counted(published: Published) -> Shown:
+    """Show who is counted, by sex and how their wait has ended.
 
     Parameters
     ----------
-    counts : SafeCounts
-        Protected counts by sex.
-    as_of : datetime.date
-        The day the counts stand for.
+    published : Published
+        What may be known of the queue.
 
     Returns
     -------
     Shown
     """
-    title = f"Personer som räknas, till och med {words.day(as_of)}"
-    return followed.ended(counts, _EVENTS, as_of, every="Alla", title=title)
-
-
-def waiting(counts: SafeCounts, group: str = "alla") -> Shown:
-    """Show the share not yet housed had nobody left the queue, by sex (Kaplan-Meier).
-
-    Parameters
-    ----------
-    counts : SafeCounts
-        Protected counts by sex.
-    group : {"alla", "utan barn", "med barn"}
-        Who to show.
-
-    Returns
-    -------
-    Shown
-        Its title says what the verdict on the mean wait allows.
-    """
-    step = queue_times.still_waiting(counts, group)
-    headline = _gap(counts, group, "days")
-    return followed.over_time(
-        Curves(followed.cut(step, "survival", counts.rules), "Andel som ännu inte fått bostad"),
-        title=gap_words.title(headline),
-        months=_READ_AT,
-        name="vantar",
-        told=counts.told,
+    return counts.by_sex(
+        published, "ended", _ENDS, title="Personer som räknas", name="personer-i-kon"
     )
 
 
-def housed(counts: SafeCounts, group: str = "alla") -> Shown:
-    """Show the share who have got a flat, by sex (Aalen-Johansen).
+def waiting(published: Published, has_children: bool | None = None) -> Shown:
+    """Show how many have got a flat, quarter by quarter after the decision.
 
     Parameters
     ----------
-    counts : SafeCounts
-        Protected counts by sex.
-    group : {"alla", "utan barn", "med barn"}
-        Who to show.
+    published : Published
+        What may be known of the queue.
+    has_children : bool, optional
+        Only those with, or without; everyone by default.
 
     Returns
     -------
     Shown
-        Its title says what the verdict on the share housed within 6 months allows.
+        Says so where the two are not shown apart.
     """
-    step = queue_times.housed(counts, group)
-    gap = _gap(counts, group, "share")
-    return followed.over_time(
-        Curves(followed.cut(step, "incidence", counts.rules), "Andel som fått bostad"),
-        title=gap_words.title(gap),
-        months=_HOUSED_AT,
-        name="fatt-bostad",
-        told=counts.told,
-    )
-
-
-def _gap(counts: SafeCounts, group: str, unit: str) -> Gap:
-    """Find the first gap of a group in some unit."""
-    gaps = [gap for gap in queue_times.gap(counts) if gap.group == group]
-    if not gaps:
-        raise ValueError(f"Räkna också efter has_children för att visa gruppen ”{group}”.")
-    return next(gap for gap in gaps if gap.measure.unit == unit)
-
-
-def tests(counts: SafeCounts) -> Shown:
-    """Show the tests of whole curves.
-
-    Parameters
-    ----------
-    counts : SafeCounts
-        Protected counts by sex, best also by ``has_children``.
-
-    Returns
-    -------
-    Shown
-    """
-    result = queue_times.tests(counts).dropna()
-    strata = counts.counts.get("has_children", pd.Series(dtype=object)).nunique()
-    like = ", jämför lika med lika (med och utan barn)" if strata > 1 else ""
-    names = {
-        "log-rank": "Log-rank: hur snabbt man får bostad",
-        "gray": "Gray: andelen som fått bostad",
-    }
-    said = pd.DataFrame(
-        {
-            f"Test{like}": result["test"].map(names),
-            "Testvärde": result["statistic"].map(lambda value: words.number(value, 2)),
-            "p-värde": result["p_value"].map(words.p_value),
-        }
-    )
-    title = "Test av hela kurvorna"
-    notes = _TOO_FEW if result.empty else ""
-    return with_table(title, said, "test", {"tests": result}, told=counts.told, notes=notes)
+    whose = "" if has_children is None else f", {_CHILDREN[has_children]}"
+    title = f"Så stor andel har fått bostad{whose}"
+    group = EVERYONE if has_children is None else Group("has_children", has_children)
+    if group not in published.groups():
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+    drawn = curves.read(published, "housed", "Andel som fått bostad", "beslutet", group)
+    return curves.over_time(drawn, title=title, name="fatt-bostad", months=(3, 6, 12, 18, 24))

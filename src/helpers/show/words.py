@@ -6,16 +6,16 @@ from math import isinf, isnan
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from helpers.disclosure import Hidden
-
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
+WITHHELD = ".."
+"""A group so small that it is not described."""
 
 SEXES = {"K": "Kvinnor", "M": "Män"}
 _ONE = {"dagar": "dag", "procentenheter": "procentenhet"}
 
-Number = float | int | Hidden
+Number = float | int | None
 
 
 def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
@@ -23,9 +23,9 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
 
     Parameters
     ----------
-    value : float, int or Hidden
-        What is hidden is written ``..``, an infinite value as its sign and ``∞``, and one that
-        does not exist (NaN) as a dash.
+    value : float, int or None
+        What is not described (None) is written ``..``, an infinite value as its sign and ``∞``,
+        and one that does not exist (NaN) as a dash.
     decimals : int
         Decimals to show.
     signed : bool
@@ -35,8 +35,8 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     -------
     str
     """
-    if isinstance(value, Hidden):
-        return str(value)
+    if value is None:
+        return WITHHELD
     if isnan(value):
         return NONE
     if isinf(value):
@@ -47,8 +47,27 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     return plus + text.replace("-", MINUS)
 
 
+def count(value: int | None, smallest_shown: int = 5) -> str:
+    """Write a noisy count: a small one is mostly noise, and is written ``< 5``.
+
+    Parameters
+    ----------
+    value : int or None
+        The noisy count.
+    smallest_shown : int
+        The rule of that name.
+
+    Returns
+    -------
+    str
+    """
+    if value is not None and value < smallest_shown:
+        return f"<{NBSP}{smallest_shown}"
+    return number(value)
+
+
 def with_unit(text: str, unit: str) -> str:
-    """Write a number with its unit, which a hidden number and a dash go without.
+    """Write a number with its unit, which a number not given and a dash go without.
 
     Parameters
     ----------
@@ -61,7 +80,7 @@ def with_unit(text: str, unit: str) -> str:
     -------
     str
     """
-    if text in ("..", NONE):
+    if text in (WITHHELD, NONE):
         return text
     is_one = text.lstrip(f"+{MINUS}") == "1"
     return f"{text}{NBSP}{_ONE.get(unit, unit) if is_one else unit}"
@@ -72,7 +91,7 @@ def percent(share: Number, decimals: int = 0) -> str:
 
     Parameters
     ----------
-    share : float or Hidden
+    share : float or None
         Share of the whole.
     decimals : int
         Decimals to show.
@@ -81,7 +100,7 @@ def percent(share: Number, decimals: int = 0) -> str:
     -------
     str
     """
-    hundreds = share if isinstance(share, Hidden) else 100 * share
+    hundreds = None if share is None else 100 * share
     return with_unit(number(hundreds, decimals), "%")
 
 
@@ -148,7 +167,7 @@ def day(when: date) -> str:
 
 
 def span(low: str, high: str) -> str:
-    """Write an interval: ``8 till 60``; once, where its limits are hidden or do not exist.
+    """Write an interval: ``8 till 60``; once, where its limits are not given or do not exist.
 
     Parameters
     ----------
@@ -159,7 +178,7 @@ def span(low: str, high: str) -> str:
     -------
     str
     """
-    return low if low in ("..", NONE) else f"{low} till {high}"
+    return low if low in (WITHHELD, NONE) else f"{low} till {high}"
 
 
 def capital(text: str) -> str:

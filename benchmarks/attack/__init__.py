@@ -1,1 +1,0 @@
-"""The attack on invented tables of several shapes."""

@@ -1,1 +1,0 @@
-"""Protecting invented tables of several sizes, and many that are linked."""

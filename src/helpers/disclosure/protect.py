@@ -1,0 +1,87 @@
+"""From true counts to what may be known: noise that depends on who is counted, and nothing else."""
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from helpers.disclosure.keys import cell_keys
+from helpers.disclosure.noise import KEY_BITS, Floats, Integers, perturbed
+from helpers.disclosure.published import Published
+from helpers.disclosure.rules import Rules, load_rules
+from helpers.disclosure.secret import Secret
+from helpers.disclosure.tally import ALL, PEOPLE, TOTAL, Tally
+
+YEAR = 365.25
+"""Days."""
+
+GROUPS_FROM = 150
+"""Persons, by the noisy count, from which a question's groups are shown beside everyone.
+
+Decided on invented towns of each size, and never on a town's own data.
+"""
+
+
+def protect(tally: Tally, rules: Rules | None = None) -> Published:
+    """Make true counts what may be known.
+
+    Each count gets the noise of its cell key. Means get normal noise of a hash of the cell key
+    and the sum of days, and are rounded to whole days; sums are rounded to whole years. In a
+    small town only everyone is described, by sex.
+
+    Parameters
+    ----------
+    tally : Tally
+        True counts.
+    rules : Rules, optional
+        By default those of `helpers.disclosure.load_rules`.
+
+    Returns
+    -------
+    Published
+    """
+    rules = rules or load_rules()
+    tables = {name: _noisy(table, tally.secret, rules) for name, table in tally.tables.items()}
+    people = tables[PEOPLE]
+    size = people.loc[(people["grouping"] == ALL) & (people["sex"] != TOTAL), "n"].sum()
+    shown = tally.by if size >= GROUPS_FROM else ("sex",)
+    means = _noisy_means(tally, rules) if len(tally.means) else tally.means
+    return Published(
+        question=tally.question,
+        as_of=tally.as_of,
+        by=shown,
+        left_out=tuple(column for column in tally.by if column not in shown),
+        tables={name: _of_groups(table, shown) for name, table in tables.items()},
+        means=_of_groups(means, shown),
+        rules=rules,
+        key=tally.secret.fingerprint,
+    )
+
+
+def _of_groups(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    return table[table["grouping"].isin([ALL, *by])].reset_index(drop=True) if len(table) else table
+
+
+def _noisy(table: pd.DataFrame, secret: Secret, rules: Rules) -> pd.DataFrame:
+    keys = cell_keys(table["key"], secret)
+    noisy = table.assign(n=perturbed(table["n"].to_numpy(), keys, rules.noise))
+    if "days" in table:
+        noisy["years"] = (table["days"] / YEAR).round().astype("int64")
+    return noisy.drop(columns=["key", "days"], errors="ignore")
+
+
+def _noisy_means(tally: Tally, rules: Rules) -> pd.DataFrame:
+    means = tally.means
+    keys = cell_keys(means["key"], tally.secret)
+    noisy = perturbed(means["n"].to_numpy(), keys, rules.noise)
+    deviation: pd.Series[float] = means["unit"] / np.maximum(noisy, rules.smallest_mean)
+    drawn = _normal(keys, means["days"], tally.secret)
+    value = (means["value"] + drawn * deviation).round().clip(0, means["most"])
+    shown = means[["grouping", "group", "sex", "measure"]]
+    return shown.assign(n=noisy, value=value, noise=deviation)
+
+
+def _normal(keys: Integers, days: "pd.Series[int]", secret: Secret) -> Floats:
+    """Draw standard normal noise that changes as soon as the days do."""
+    texts = [f"{key} {total}" for key, total in zip(keys, days, strict=True)]
+    drawn: Floats = ndtri((secret.hashed("mean", texts) + 0.5) / 2**KEY_BITS)
+    return drawn

@@ -1,0 +1,234 @@
+"""What may be known of a question: noisy counts, and what is estimated from them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.disclosure.noise import Floats, of_sum
+from helpers.disclosure.rules import Rules
+from helpers.disclosure.tally import EVERYONE, PEOPLE, Group
+from helpers.stats import proportions, rates
+from helpers.stats.estimate import Estimate
+
+_HALF = 0.5
+"""What rounding to whole years may have moved a sum."""
+HUNDRED = 100.0
+
+
+class Level(NamedTuple):
+    """One group's level of a measure with its interval, and how many it rests on."""
+
+    estimate: Estimate
+    n: int
+
+
+class Mean(NamedTuple):
+    """A noisy mean in days, the standard deviation of its noise, and of how many it is."""
+
+    value: float
+    noise: float
+    n: int
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Published:
+    """What may be known of a question. Everything shown is a function of it.
+
+    Attributes
+    ----------
+    question : str
+        The question's name: ``"queue-times"``.
+    as_of : datetime.date
+        The day the counts stand for.
+    by : tuple of str
+        What is described: sex, and each further column of which groups are shown.
+    left_out : tuple of str
+        Columns that were asked for, but whose groups a town of this size does not show.
+    tables : mapping of str to DataFrame
+        ``grouping``, ``group``, ``sex``, typed columns, the noisy ``n`` and, of times, whole
+        ``years``.
+    means : DataFrame
+        ``grouping``, ``group``, ``sex``, ``measure``, noisy ``n`` and ``value`` (days), and
+        ``noise``, its standard deviation (days).
+    rules : Rules
+        The rules that were followed.
+    key : str
+        Fingerprint of the key that decided the noise.
+    """
+
+    question: str
+    as_of: date
+    by: tuple[str, ...]
+    left_out: tuple[str, ...]
+    tables: Mapping[str, pd.DataFrame]
+    means: pd.DataFrame
+    rules: Rules
+    key: str
+
+    def __repr__(self) -> str:
+        return f"Published of {self.question} as of {self.as_of}: {', '.join(self.tables)}"
+
+    def groups(self) -> list[Group]:
+        """List everyone first, then each group of each further column."""
+        people = self.tables[PEOPLE]
+        pairs = dict.fromkeys(zip(people["grouping"], people["group"], strict=True))
+        return [Group(grouping, value) for grouping, value in pairs]
+
+    def people(self, sex: str, group: Group = EVERYONE) -> int | None:
+        """Count a group's people; None where they are fewer than may be described."""
+        n = self.cell(PEOPLE, group, sex=sex)
+        return n if n >= self.rules.smallest_group else None
+
+    def count(self, table: str, sex: str, group: Group = EVERYONE, **cell: object) -> int | None:
+        """Look up a noisy count.
+
+        Parameters
+        ----------
+        table : str
+            A key of `tables`.
+        sex : str
+            ``"K"``, ``"M"`` or, where the table has it, ``"total"``.
+        group : Group
+            Among whom.
+        **cell
+            The value of each further column.
+
+        Returns
+        -------
+        int or None
+            None where the group has fewer people than may be described.
+        """
+        if self.people(sex, group) is None:
+            return None
+        return self.cell(table, group, sex=sex, **cell)
+
+    def share(
+        self,
+        table: str,
+        part: Mapping[str, Sequence[object]],
+        whole: Mapping[str, Sequence[object]],
+        group: Group = EVERYONE,
+        **cell: object,
+    ) -> Level | None:
+        """Estimate a share from noisy cells.
+
+        Parameters
+        ----------
+        table : str
+            A key of `tables`.
+        part, whole : mapping of str to sequence
+            One column, and the values that are counted, and among which.
+        group : Group
+            Among whom.
+        **cell
+            ``sex`` and the value of every other column.
+
+        Returns
+        -------
+        Level or None
+            None where the whole is fewer than may be described.
+        """
+        [(column, counted)], [(_, among)] = part.items(), whole.items()
+        counts = {value: self.cell(table, group, **cell, **{column: value}) for value in among}
+        x, n = sum(counts[value] for value in counted), sum(counts.values())
+        if n < self.rules.smallest_group:
+            return None
+        kernel = self.noise_of(max(len(counted), len(among) - len(counted)))
+        return Level(proportions.interval(x, n, noise=kernel), n)
+
+    def noise_of(self, cells: int) -> Floats:
+        """Give the noise of a sum of so many noisy counts."""
+        kernel = self.rules.noise
+        while cells > 1:
+            kernel, cells = of_sum(kernel), -(-cells // 2)
+        return kernel
+
+    def landmarks(self, table: str, sex: str, group: Group = EVERYONE) -> dict[int, Level | None]:
+        """Estimate the share for whom something had happened by each landmark.
+
+        Parameters
+        ----------
+        table : str
+            A key of `tables` with ``landmark`` and a column of the table's own name, true or false.
+        sex : str
+            ``"K"`` or ``"M"``.
+        group : Group
+            Among whom.
+
+        Returns
+        -------
+        dict of int to Level or None
+            By landmark, of those followed so long; None where they are too few.
+        """
+        days = dict.fromkeys(self.tables[table]["landmark"].tolist())
+        part, whole = {table: [True]}, {table: [True, False]}
+        return {day: self.share(table, part, whole, group, sex=sex, landmark=day) for day in days}
+
+    def rate(self, table: str, sex: str, group: Group = EVERYONE, **cell: object) -> Level | None:
+        """Estimate events per 100 years, from their noisy count and whole years.
+
+        Parameters
+        ----------
+        table : str
+            A key of `tables` that has ``years``; its ``n`` are the events.
+        sex : str
+            ``"K"`` or ``"M"``.
+        group : Group
+            Among whom.
+        **cell
+            The value of every further column.
+
+        Returns
+        -------
+        Level or None
+            None where the group has fewer people than may be described, or no whole year.
+        """
+        people = self.people(sex, group)
+        own = _where(self.tables[table], group, sex=sex, **cell)
+        if people is None or own.empty or not own["years"].iloc[0]:
+            return None
+        events, years = int(own["n"].iloc[0]), int(own["years"].iloc[0])
+        found = rates.interval(
+            events, years / HUNDRED, noise=self.rules.noise, rounding=_HALF / HUNDRED
+        )
+        return Level(found, people)
+
+    def mean(self, measure: str, sex: str, group: Group = EVERYONE) -> Mean | None:
+        """Look up a noisy mean; None where it is of fewer than may be, or not given."""
+        if self.means.empty:
+            return None
+        own = _where(self.means, group, measure=measure, sex=sex)
+        if own.empty or own["n"].iloc[0] < self.rules.smallest_mean:
+            return None
+        value, noise, n = own[["value", "noise", "n"]].iloc[0]
+        return Mean(float(value), float(noise), int(n))
+
+    def cell(self, table: str, group: Group = EVERYONE, **cell: object) -> int:
+        """Look up a noisy count, however few the group has: for estimates, not for readers."""
+        own = _where(self.tables[table], group, **cell)
+        return int(own["n"].iloc[0]) if len(own) else 0
+
+    def to_record(self) -> dict[str, Any]:
+        """Give everything that may be known as plain JSON, for releases and for the reader."""
+        tables = {name: table.to_dict("split", index=False) for name, table in self.tables.items()}
+        return {
+            "question": self.question,
+            "as_of": self.as_of.isoformat(),
+            "key": self.key,
+            "rules": asdict(self.rules),
+            "tables": {
+                name: {"columns": table["columns"], "rows": table["data"]}
+                for name, table in tables.items()
+            },
+            "means": self.means.to_dict("records"),
+        }
+
+
+def _where(table: pd.DataFrame, group: Group, **values: object) -> pd.DataFrame:
+    kept = (table["grouping"] == group.grouping) & (table["group"] == group.value)
+    for name, value in values.items():
+        kept &= table[name] == value
+    return table[kept]

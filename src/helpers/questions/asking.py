@@ -1,0 +1,121 @@
+"""What an analyst may ask a question for, and what is said when it cannot be done."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from ibis.expr.types import Table
+
+from helpers.data.cases import Cases
+from helpers.data.contracts import CASE_TABLES
+from helpers.disclosure import Group, Published
+
+
+class UsageProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+    """A call that cannot be answered. ``str()`` says what to do, in Swedish."""
+
+
+def rows_of(cases: object, table: str) -> Table:
+    """Give the rows of the table a question is about.
+
+    Raises
+    ------
+    UsageProblem
+        If it was handed something else.
+    """
+    if not isinstance(cases, Cases) or cases.name != table:
+        raise UsageProblem(f'Läs först ärendena: read_cases("{table}").')
+    return cases.table
+
+
+def grouping(by: object, rows: Table) -> tuple[str, ...]:
+    """Check what cases are to be grouped by.
+
+    Parameters
+    ----------
+    by : sequence of str
+        Columns, ``sex`` among them.
+    rows : ibis.Table
+        The rows.
+
+    Returns
+    -------
+    tuple of str
+        Sex first, each column once.
+
+    Raises
+    ------
+    UsageProblem
+        If it is no list, leaves out sex, or names a column the rows do not have.
+    """
+    if isinstance(by, str) or not isinstance(by, Sequence):
+        raise UsageProblem('by ska vara en lista, som ["sex", "year"].')
+    if "sex" not in by:
+        raise UsageProblem('by måste ha med "sex": kvinnor jämförs med män.')
+    unknown = [str(name) for name in by if name not in rows.columns]
+    if unknown:
+        known = ", ".join(name for name in rows.columns if not name.endswith(("_id", "_key")))
+        raise UsageProblem(
+            f"Kolumnen {', '.join(unknown)} finns inte. Kolumnerna är {known}. "
+            "Lägg till en egen med cases.mutate(...)."
+        )
+    return tuple(dict.fromkeys(["sex", *map(str, by)]))
+
+
+def day(as_of: object) -> date | None:
+    """Read a day, given as a date or as ISO text: ``"2025-12-31"``.
+
+    Raises
+    ------
+    UsageProblem
+        If it is no day.
+    """
+    if as_of is None or type(as_of) is date:
+        return as_of
+    try:
+        return date.fromisoformat(str(as_of)[:10])
+    except ValueError:
+        raise UsageProblem(
+            "as_of ska vara en dag, som date(2025, 12, 31) eller 2025-12-31."
+        ) from None
+
+
+def published_of(published: object, question: str) -> Published:
+    """Check that what gaps are asked of is what was published of the question.
+
+    Raises
+    ------
+    UsageProblem
+        If it is anything else, such as a tally.
+    """
+    if not isinstance(published, Published) or published.question != question:
+        raise UsageProblem("gaps tar det som protect ger: gaps(protect(tally(cases))).")
+    return published
+
+
+def named(table: str, group: Group) -> Group:
+    """Name a group in Swedish by the column it is a value of."""
+    if group.is_everyone:
+        return group
+    column, value = group.grouping, group.value
+    known = CASE_TABLES[table].columns
+    title = known[column].title if column in known else column.replace("_", " ")
+    written = ("ja" if value else "nej") if isinstance(value, bool) else value
+    return replace(group, label=f"{title}: {written}".lower())
+
+
+def latest(*columns: Any) -> date:  # noqa: ANN401 - expressions over one or several tables
+    """Find the last day that anything in some columns happened.
+
+    Raises
+    ------
+    UsageProblem
+        If nothing did.
+    """
+    found = [column.max().to_pandas() for column in columns]
+    days = [pd.Timestamp(day).date() for day in found if not pd.isna(day)]
+    if not days:
+        raise UsageProblem("Tabellen har inga datum. Ange vilken dag uppgifterna gäller (as_of).")
+    return max(days)
