@@ -18,7 +18,7 @@ REPUBLICANS, DEMOCRATS = [30, 46, 148, 84, 99], [80, 81, 171, 41, 55]
 MANY = [4, 7, 12, 20, 9], [9, 11, 10, 8, 5]
 FEW = [2, 1, 3, 8], [3, 4, 4, 3]
 
-few = settings(max_examples=12, deadline=None)  # each is a search within a search
+few = settings(max_examples=20, deadline=None)
 
 
 @st.composite
@@ -64,6 +64,9 @@ def test_the_odds_ratio_is_that_of_statsmodels_on_rows():
         method="bfgs", gtol=1e-8, disp=False
     )
     assert odds_ratio(*MANY).value == pytest.approx(exp(fitted.params[0]), rel=1e-5)
+    wald = odds_ratio(*MANY, method="wald")
+    limits = np.exp(fitted.conf_int()[0])
+    assert (wald.low, wald.high) == pytest.approx(tuple(limits), rel=1e-4)
 
 
 @few
@@ -121,6 +124,8 @@ def test_where_one_group_answers_higher_throughout_only_one_limit_is_set():
     found = odds_ratio([0, 0, 8], [3, 4, 0])
     assert (found.value, found.high) == (inf, inf)
     assert 1 < found.low < inf
+    wald = odds_ratio([0, 0, 8], [3, 4, 0], method="wald")
+    assert numbers(wald) == (inf, 0, inf)
 
 
 def test_crossing_scales_are_not_proportional():
