@@ -11,6 +11,8 @@ from helpers.stats.estimate import Estimate
 
 IntervalAt: TypeAlias = Callable[[float], Estimate]
 
+_PRECISION = 1e-6
+
 
 def holm(p_values: npt.ArrayLike) -> npt.NDArray[np.floating]:
     """P-values adjusted for being several, by Holm's step-down method.
@@ -41,6 +43,33 @@ def holm(p_values: npt.ArrayLike) -> npt.NDArray[np.floating]:
         raise ValueError("p-values must lie between 0 and 1, and be at least one")
     adjusted: npt.NDArray[np.floating] = multipletests(given, method="holm")[1]
     return adjusted
+
+
+def p_value(interval_at: IntervalAt, null: float = 0.0) -> float:
+    """Smallest p-value in keeping with an interval: where it starts to leave out `null`.
+
+    Parameters
+    ----------
+    interval_at : callable
+        Gives the estimate at a confidence level, and an interval within that of any higher
+        level.
+    null : float, default 0
+        What no difference is: 0, or 1 for ratios.
+
+    Returns
+    -------
+    float
+        Between 0 and 1, at most 1e-6 too high: the interval at `level` leaves out `null` where
+        it is below 1 - `level`.
+    """
+    within, out = 0.0, 1.0
+    while out - within > _PRECISION:
+        middle = (within + out) / 2
+        if interval_at(1 - middle).excludes(null):
+            out = middle
+        else:
+            within = middle
+    return out
 
 
 def holm_intervals(
