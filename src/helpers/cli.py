@@ -63,13 +63,11 @@ class Renderer(StrEnum):
 @contextmanager
 def _problems_told() -> Iterator[None]:
     """Tell a problem meant for staff in its own words, and leave with status 2."""
-    from helpers.data import DataProblem
-    from helpers.disclosure import RuleProblem
-    from helpers.site import SiteProblem
+    from helpers.problem import Problem
 
     try:
         yield
-    except (DataProblem, RuleProblem, SiteProblem) as problem:
+    except Problem as problem:
         typer.echo(str(problem), err=True)
         sys.exit(2)
 
@@ -196,18 +194,15 @@ def release() -> None:
     """Skriv ned vad som ska publiceras, för två att granska och skriva under."""
     with _problems_told():
         from helpers import paths
-        from helpers.site.gate import releases
+        from helpers.site.gate import releases, report
 
         file = releases.release(paths.ROOT, _today())
-        place = file.relative_to(paths.ROOT)
-        if not releases.is_signed(file):
-            typer.echo(
-                f"Utgåvan finns i {place}. Två personer granskar _site/, fyller i var sitt namn "
-                "och dag (som 2026-01-31) under checked_by, och kör kommandot igen.",
-                err=True,
-            )
+        record = releases.read(file)
+        is_signed = releases.is_signed(record)
+        place = file.relative_to(paths.ROOT).as_posix()
+        typer.echo(report.released(place, record, is_signed=is_signed), err=not is_signed)
+        if not is_signed:
             sys.exit(2)
-        typer.echo(f"Utgåvan {place} är undertecknad av två. Nu får _site/ publiceras.")
 
 
 def _today() -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from helpers.problem import Problem
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -37,7 +39,7 @@ class Finding:
         return f" ({self.rows} {'rad' if self.rows == 1 else 'rader'})"
 
 
-class DataProblem(Exception):  # noqa: N818
+class DataProblem(Problem):
     """Data that cannot be used. ``str()`` is one message in Swedish, for whoever delivers them.
 
     Parameters

@@ -12,12 +12,13 @@ import yaml
 
 from helpers.disclosure import noise
 from helpers.paths import ROOT
+from helpers.problem import Problem
 
 _OWN = ROOT / "disclosure.yml"
 _TIGHTER_IF_LOWER = {"contribution_cap"}
 
 
-class RuleProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+class RuleProblem(Problem):
     """The rules cannot be used. ``str()`` is the Swedish message."""
 
 

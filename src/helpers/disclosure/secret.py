@@ -13,6 +13,7 @@ from click import get_app_dir
 
 from helpers.disclosure.noise import Integers
 from helpers.paths import SAMPLE
+from helpers.problem import Problem
 
 SAMPLE_KEY = SAMPLE / "key"
 """The key of the invented sample: a phrase in the open."""
@@ -20,7 +21,7 @@ SAMPLE_KEY = SAMPLE / "key"
 _SIZE = 32
 
 
-class KeyProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+class KeyProblem(Problem):
     """The key cannot be used. ``str()`` is the Swedish message; it never holds the key."""
 
 

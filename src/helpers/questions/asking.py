@@ -11,9 +11,10 @@ from ibis.expr.types import Table
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES
 from helpers.disclosure import Group, Published
+from helpers.problem import Problem
 
 
-class UsageProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+class UsageProblem(Problem):
     """A call that cannot be answered. ``str()`` says what to do, in Swedish."""
 
 

@@ -1,6 +1,7 @@
 """Published figures: what can lie behind them, and what they do and do not show."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,13 +16,20 @@ from helpers.stats.published import (
 )
 
 __all__ = [
+    "Examined",
     "checks",
     "contradictions",
+    "examine",
     "extended",
     "possibilities",
     "possible_groups",
     "rate_ratios",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 EXTENSIONS = "förlängning av placering"
 TOPIC = ["source", "place", "period", "topic"]
@@ -33,6 +41,60 @@ COUNTS = ["n_women", "count_women", "n_men", "count_men"]
 NUMBERS = ["possibilities", "established"]
 TYPES = {**dict.fromkeys(CLAIM, "str"), **dict.fromkeys(COUNTS, "Int64")}
 FITS = [*COUNTS, "gap", "low", "high"]
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """All that can be said of published figures.
+
+    Attributes
+    ----------
+    max_total : int
+        Most people considered behind a percentage, women and men together.
+    possible_groups, if_skipped : DataFrame
+        As `possible_groups` gives them; the latter if a woman and a man left an item unanswered.
+    possibilities, possibilities_if_skipped : DataFrame
+        As `possibilities` gives them, likewise.
+    extended, rate_ratios, checks, contradictions : DataFrame
+        As the functions of those names give them.
+    """
+
+    max_total: int
+    possible_groups: pd.DataFrame
+    if_skipped: pd.DataFrame
+    possibilities: pd.DataFrame
+    possibilities_if_skipped: pd.DataFrame
+    extended: pd.DataFrame
+    rate_ratios: pd.DataFrame
+    checks: pd.DataFrame
+    contradictions: pd.DataFrame
+
+
+def examine(figures: pd.DataFrame, max_total: int = 30) -> Examined:
+    """Find what can lie behind published figures, and what does not agree.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        Published figures, as `helpers.data.read_published` gives them.
+    max_total : int, default 30
+        Most people considered, women and men together.
+
+    Returns
+    -------
+    Examined
+    """
+    return Examined(
+        max_total=max_total,
+        possible_groups=possible_groups(figures, max_total),
+        if_skipped=possible_groups(figures, max_total, skipped=1),
+        possibilities=possibilities(figures, max_total),
+        possibilities_if_skipped=possibilities(figures, max_total, skipped=1),
+        extended=extended(figures),
+        rate_ratios=rate_ratios(figures),
+        checks=checks(figures),
+        contradictions=contradictions(figures),
+    )
 
 
 def possible_groups(figures: pd.DataFrame, max_total: int = 30, skipped: int = 0) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from helpers.paths import ROOT
+from helpers.problem import Problem
 
 _FILE = ROOT / "likavard.yml"
 _DEFAULTS = {
@@ -19,7 +20,7 @@ _POINTS = {"extensions", "user-satisfaction"}
 _RATIOS = {"unplanned-terminations"}
 
 
-class SettingsProblem(ValueError):  # noqa: N818 - told to staff, as the other problems are
+class SettingsProblem(Problem):
     """The settings cannot be used. ``str()`` is the Swedish message."""
 
 

@@ -7,34 +7,33 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.questions import published_figures
+from helpers.questions.published_figures import Examined
 from helpers.show import published_drawings
 from helpers.show.compose import with_figure, with_table
 from helpers.show.shown import Shown
 from helpers.show.words import NBSP, capital, number, points, points_of_hundred
 
-_MAX_TOTAL = 30
 
-
-def findings(figures: pd.DataFrame) -> Shown:
+def findings(examined: Examined) -> Shown:
     """Say in a few sentences what the published figures do and do not show.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
     parts = [
-        claimed_gaps(figures),
-        extended(figures),
-        rate_ratios(figures),
-        contradictions(figures),
+        claimed_gaps(examined),
+        extended(examined),
+        rate_ratios(examined),
+        contradictions(examined),
     ]
-    only = [_only_possible(claim) for claim in _claims(figures).to_dict("records")]
+    claims = _claims(examined).to_dict("records")
+    only = [_only_possible(claim, examined.max_total) for claim in claims]
     sentences = [parts[0].title, *filter(None, only), *(part.title for part in parts[1:])]
     items = "".join(f"<li>{sentence}.</li>" for sentence in sentences)
     published = {name: numbers for part in parts for name, numbers in part.published.items()}
@@ -43,22 +42,22 @@ def findings(figures: pd.DataFrame) -> Shown:
     )
 
 
-def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
+def possible_groups(examined: Examined, skipped: bool = False) -> Shown:
     """Show which group sizes can lie behind each percentage that states none.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
-    skipped : int
-        Most women, and most men, who left an item unanswered.
+    examined : Examined
+        What was found of the published figures.
+    skipped : bool
+        Whether a woman and a man may have left an item unanswered.
 
     Returns
     -------
     Shown
     """
-    groups = published_figures.possible_groups(figures, _MAX_TOTAL, skipped)
-    fits = published_figures.possibilities(figures, _MAX_TOTAL, skipped)
+    groups = examined.if_skipped if skipped else examined.possible_groups
+    fits = examined.possibilities_if_skipped if skipped else examined.possibilities
     said = pd.DataFrame(
         {
             "Uppgift": groups["measure"].map(capital),
@@ -71,24 +70,24 @@ def possible_groups(figures: pd.DataFrame, skipped: int = 0) -> Shown:
             "Män": [_counts(fits, measure, "men") for measure in groups["measure"]],
         }
     )
-    title = f"Grupper med högst {_MAX_TOTAL} svar som kan ge de publicerade procenttalen"
+    title = f"Grupper med högst {examined.max_total} svar som kan ge de publicerade procenttalen"
     published = {"possible_groups": groups, "fits": fits}
     return _public(with_table(title, said, "mojliga-grupper", published))
 
 
-def claimed_gaps(figures: pd.DataFrame) -> Shown:
+def claimed_gaps(examined: Examined) -> Shown:
     """Show the interval each claimed gap has, whichever of the possible groups it came from.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
-    claims = _claims(figures)
+    claims = _claims(examined)
     said = pd.DataFrame(
         {
             "Uppgift": claims["measure"].map(capital),
@@ -100,7 +99,7 @@ def claimed_gaps(figures: pd.DataFrame) -> Shown:
     )
     established = int((claims["established"] > 0).sum())
     title = (
-        f"I grupper med högst {_MAX_TOTAL} svar är {established} av {len(claims)} skillnader "
+        f"I grupper med högst {examined.max_total} svar är {established} av {len(claims)} skillnader "
         "statistiskt säkerställda"
     )
     parts = said.itertuples(index=False)
@@ -117,19 +116,19 @@ def claimed_gaps(figures: pd.DataFrame) -> Shown:
     return _public(shown)
 
 
-def extended(figures: pd.DataFrame) -> Shown:
+def extended(examined: Examined) -> Shown:
     """Show in which step the gap in extended placements arises.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
-    split = published_figures.extended(figures)
+    split = examined.extended
     steps, both = split.iloc[:-1], split.iloc[-1]
     said = pd.DataFrame(
         {
@@ -159,19 +158,19 @@ def extended(figures: pd.DataFrame) -> Shown:
     return _public(shown)
 
 
-def rate_ratios(figures: pd.DataFrame) -> Shown:
+def rate_ratios(examined: Examined) -> Shown:
     """Show what a share of events means, for each share it may have come from.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
-    ratios = published_figures.rate_ratios(figures)
+    ratios = examined.rate_ratios
     share = ratios["published"].iloc[0]
     said = pd.DataFrame(
         {
@@ -200,19 +199,19 @@ def rate_ratios(figures: pd.DataFrame) -> Shown:
     return _public(shown)
 
 
-def checks(figures: pd.DataFrame) -> Shown:
+def checks(examined: Examined) -> Shown:
     """Show how many comparisons each rule made, and how many agreed.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
-    rules = published_figures.checks(figures)
+    rules = examined.checks
     said = pd.DataFrame(
         {
             "Regel": rules["rule"],
@@ -226,19 +225,19 @@ def checks(figures: pd.DataFrame) -> Shown:
     return _public(with_table(title, said, "kontroller", {"checks": rules}))
 
 
-def contradictions(figures: pd.DataFrame) -> Shown:
+def contradictions(examined: Examined) -> Shown:
     """Show the figures that cannot all be right.
 
     Parameters
     ----------
-    figures : pandas.DataFrame
-        Published figures.
+    examined : Examined
+        What was found of the published figures.
 
     Returns
     -------
     Shown
     """
-    found = published_figures.contradictions(figures)
+    found = examined.contradictions
     said = pd.DataFrame(
         {
             "Ämne": found["topic"].map(capital),
@@ -257,17 +256,16 @@ def _public(shown: Shown) -> Shown:
     return replace(shown, source="published")
 
 
-def _claims(figures: pd.DataFrame) -> pd.DataFrame:
+def _claims(examined: Examined) -> pd.DataFrame:
     """Claimed gaps that some group of at most so many gives."""
-    groups = published_figures.possible_groups(figures, _MAX_TOTAL)
-    return groups.dropna(subset=["low"]).reset_index(drop=True)
+    return examined.possible_groups.dropna(subset=["low"]).reset_index(drop=True)
 
 
-def _only_possible(claim: Mapping[Any, Any]) -> str | None:
+def _only_possible(claim: Mapping[Any, Any], max_total: int) -> str | None:
     if claim["possibilities"] != 1:
         return None
     return (
-        f"”{capital(claim['measure'])}” är i grupper med högst {_MAX_TOTAL} svar bara möjligt med "
+        f"”{capital(claim['measure'])}” är i grupper med högst {max_total} svar bara möjligt med "
         f"{_sizes(claim['n_women'])} kvinnor och {_sizes(claim['n_men'])} män: skillnaden är då "
         f"{_span(claim['gap_low'], claim['gap_high'])} procentenheter, 95{NBSP}% "
         f"konfidensintervall {_span(claim['low'], claim['high'])}"

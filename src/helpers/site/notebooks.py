@@ -20,9 +20,8 @@ from helpers.site.source import cell_options
 Notebook = dict[str, Any]
 """A notebook as JSON."""
 
-_NUMBERS = "application/vnd.likavard+json"
-_SAFE_ERRORS = {"DataProblem", "RuleProblem"}
-"""Errors whose text is written for staff and holds no value from a case row."""
+RECORD = "application/vnd.likavard+json"
+"""The MIME type that outputs of `show` carry their numbers as."""
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -93,7 +92,8 @@ def _private(folder: str) -> Config:
 
 
 def _stopped(notebook: Path, node: Notebook, error: CellExecutionError) -> str:
-    reason = error.evalue if error.ename in _SAFE_ERRORS else error.ename
+    # The text of such errors is written for staff, and holds no value from a case row.
+    reason = error.evalue if error.ename.endswith("Problem") else error.ename
     return f"Webbplatsen byggdes inte. {notebook.name}, cell {_stopped_cell(node)}: {reason}"
 
 
@@ -108,7 +108,7 @@ def _stopped_cell(node: Notebook) -> int:
 def normalised(notebook: Notebook) -> Notebook:
     """Leave out what differs from run to run or from machine to machine.
 
-    What a cell prints goes too: a page shows what is displayed.
+    What a cell writes to stderr, such as a library's warning, goes too, and is on no page.
 
     Parameters
     ----------
@@ -128,18 +128,18 @@ def normalised(notebook: Notebook) -> Notebook:
 def _normalised_cell(cell: dict[str, Any], number: int | None) -> dict[str, Any]:
     if number is None:
         return cell
-    displayed = ("execute_result", "display_data")
     outputs = [
         _normalised_output(output, number)
         for output in cell["outputs"]
-        if output["output_type"] in displayed
+        if output.get("name") != "stderr"
     ]
     return cell | {"metadata": {}, "execution_count": number, "outputs": outputs}
 
 
 def _normalised_output(output: dict[str, Any], number: int) -> dict[str, Any]:
     count = {"execution_count": number} if "execution_count" in output else {}
-    return output | {"metadata": {}} | count
+    metadata: dict[str, Any] = {"metadata": {}} if "metadata" in output else {}
+    return output | metadata | count
 
 
 def fingerprint(notebook: Path) -> str:
@@ -185,10 +185,10 @@ def published(notebook: Notebook) -> dict[str, dict[str, Any]]:
         One for every output of type ``application/vnd.likavard+json``, in order.
     """
     return {
-        _label(cell, number, nth): output["data"][_NUMBERS]
+        _label(cell, number, nth): output["data"][RECORD]
         for number, cell in enumerate(notebook["cells"], start=1)
         for nth, output in enumerate(cell.get("outputs", ()), start=1)
-        if _NUMBERS in output.get("data", {})
+        if RECORD in output.get("data", {})
     }
 
 
