@@ -160,6 +160,7 @@ EXTENSIONS = pa.DataFrameSchema(
         ),
     ],
     title="Ansökningar om förlängning",
+    metadata={"may_be_empty": True},
     description="En rad är en ansökan om att förlänga en placering",
 )
 

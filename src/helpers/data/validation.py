@@ -13,6 +13,7 @@ from helpers.data.problems import DataProblem, Finding
 
 Rule: TypeAlias = tuple[Finding, IntegerScalar]
 
+EMPTY = "tabellen är tom"
 MISSING = ("värde saknas", "Fyll i värdet.")
 DUPLICATE = ("finns på flera rader", "Behåll en rad för varje id.")
 UNREADABLE = {
@@ -50,6 +51,8 @@ def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
     contract = _as_delivered(raw, contract)
     rows = parse(raw, contract)
     findings = _findings(table, rows, list(_rules(table, rows, contract)))
+    if (contract.metadata or {}).get("may_be_empty"):
+        findings = [finding for finding in findings if finding.wrong != EMPTY]
     if findings:
         raise DataProblem(*findings)
     return rows.select(*contract.columns)
@@ -73,7 +76,7 @@ def _findings(table: str, rows: Table, rules: list[Rule]) -> list[Finding]:
     counts = {str(n): count for n, (_, count) in enumerate(rules)}
     counted = rows.aggregate(size=rows.count(), **counts).to_pyarrow().to_pylist()[0]
     if counted.pop("size") == 0:
-        return [Finding(table, "tabellen är tom", "Lägg till rader.")]
+        return [Finding(table, EMPTY, "Lägg till rader.")]
     broken = zip(rules, counted.values(), strict=True)
     return [replace(finding, rows=n) for (finding, _), n in broken if n]
 

@@ -126,11 +126,17 @@ def _at_landmarks(waits: pd.DataFrame) -> pd.DataFrame:
     """At each landmark, those followed so long, and whether they had got a flat by then."""
     return pd.concat(
         [
-            own.assign(landmark=day, housed=own["passed"] <= place)
+            _where(waits["followed"] > place, waits).assign(
+                landmark=day, housed=waits["passed"] <= place
+            )
             for place, day in enumerate(LANDMARKS)
-            for own in [waits[waits["followed"] > place]]
         ]
     )
+
+
+def _where(kept: "pd.Series[bool]", waits: pd.DataFrame) -> pd.DataFrame:
+    """Count nobody in the other rows, which stay so that every group has its cells."""
+    return waits.assign(n=waits["n"].where(kept, 0), key=waits["key"].where(kept, 0))
 
 
 def _as_survival(waits: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

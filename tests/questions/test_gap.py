@@ -1,0 +1,108 @@
+"""What an interval lets us say: four verdicts, and how many more it takes."""
+
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.disclosure import EVERYONE, Level
+from helpers.questions.gap import Measure, Verdict, compare
+from helpers.questions.relevance import SettingsProblem, relevant_difference
+from helpers.stats.estimate import Estimate
+
+WAIT = Measure("wait", "väntan", "days", "Kvinnor väntar längre", "Kvinnor väntar kortare", "hand")
+
+
+def judged(low, high, *, question="queue-times", contrast="difference", n=(100, 300)):
+    middle = (low + high) / 2
+    level = Estimate(middle, low, high)
+    return compare(
+        question, WAIT, EVERYONE, Level(level, n[0]), Level(level, n[1]),
+        contrast=contrast, estimate=Estimate(middle, low, high), headline=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [
+        (31, 60, Verdict.ESTABLISHED),
+        (-60, -1, Verdict.ESTABLISHED),
+        (1, 31, Verdict.ESTABLISHED),
+        (1, 30, Verdict.TOO_SMALL_TO_MATTER),  # within what matters, though it leaves out 0
+        (-30, 30, Verdict.TOO_SMALL_TO_MATTER),
+        (-30.1, 30, Verdict.NOT_ESTABLISHED),
+        (0, 31, Verdict.NOT_ESTABLISHED),  # 0 itself is within the interval
+        (-inf, inf, Verdict.NOT_ESTABLISHED),
+    ],
+)
+def test_verdict_of_a_difference_in_days(low, high, verdict):
+    assert judged(low, high).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [
+        (1.1, 2.0, Verdict.ESTABLISHED),
+        (0.81, 1.24, Verdict.TOO_SMALL_TO_MATTER),
+        (0.79, 1.24, Verdict.NOT_ESTABLISHED),
+        (0.81, 1.26, Verdict.NOT_ESTABLISHED),
+        (0.0, 0.9, Verdict.ESTABLISHED),
+    ],
+)
+def test_verdict_of_a_ratio_lies_on_the_log_scale(low, high, verdict):
+    found = judged(low, high, question="unplanned-terminations", contrast="ratio")
+    assert found.verdict is verdict
+
+
+def test_twice_too_wide_takes_four_times_as_many():
+    """Half the interval is 60 days, twice the 30 that matter: three times as many more."""
+    found = judged(-50, 70)
+    assert (found.more_women, found.more_men) == (300, 900)
+
+
+def test_a_gap_that_is_no_headline_has_no_verdict():
+    level = Level(Estimate(5, 4, 6), 50)
+    assert compare("queue-times", WAIT, EVERYONE, level, level).verdict is None
+
+
+def test_too_few_of_either_sex_are_not_compared():
+    level = Level(Estimate(5, 4, 6), 50)
+    found = compare("queue-times", WAIT, EVERYONE, None, level, headline=True)
+    assert (found.verdict, found.n_men, found.is_known) == (Verdict.TOO_FEW, None, False)
+
+
+def test_a_number_without_an_interval_has_none():
+    level = Level(Estimate(5, nan, nan), 50)
+    assert not compare("queue-times", WAIT, EVERYONE, level, level).has_interval
+
+
+@given(st.floats(-500, 500), st.floats(0.1, 500))
+def test_no_verdict_is_established_of_an_interval_that_holds_no_difference(middle, reach):
+    found = judged(middle - reach, middle + reach)
+    if found.low <= 0 <= found.high:
+        assert found.verdict is not Verdict.ESTABLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("relevant_difference: {kö: 30}", "kö finns inte"),
+        ("relevant_difference: {queue-times: -1}", "ett tal över 0"),
+        ("relevant_difference: {unplanned-terminations: 0.8}", "ett tal över 1"),
+        ("relevant_difference: {extensions: ja}", "ett tal över 0"),
+        ("a: [", "går inte att läsa"),
+    ],
+)
+def test_settings_that_make_no_sense_are_told(tmp_path, text, said):
+    file = tmp_path / "likavard.yml"
+    file.write_text(text)
+    with pytest.raises(SettingsProblem, match=said):
+        relevant_difference("queue-times", file)
+
+
+def test_what_the_settings_leave_out_has_a_value(tmp_path):
+    file = tmp_path / "likavard.yml"
+    file.write_text("relevant_difference: {queue-times: 14}")
+    assert relevant_difference("queue-times", file) == 14
+    assert relevant_difference("extensions", file) == 0.10

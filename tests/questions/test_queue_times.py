@@ -1,0 +1,230 @@
+"""Queue times: who is counted, what is true of the sample, and what is said of wrong use."""
+
+from datetime import date
+from math import isinf
+
+import pandas as pd
+import pytest
+
+from helpers import queue_times, read_cases
+from helpers.data import sample
+from helpers.disclosure import TOTAL, Group
+from helpers.questions.asking import UsageProblem
+from helpers.questions.gap import Verdict
+
+AS_OF = date(2025, 12, 31)
+
+
+def case(person, decided="2025-01-01", access=None, left=None, sex="K", children=False, number=1):
+    return {
+        "case_id": f"{person}-{number}",
+        "person_id": person,
+        "sex": sex,
+        "has_children": children,
+        "decided_on": decided,
+        "access_on": access,
+        "left_on": left,
+        "left_reason": None,
+    }
+
+
+def tallied(*rows, by=("sex",), as_of=AS_OF):
+    frame = pd.DataFrame(rows)
+    for column in ("decided_on", "access_on", "left_on"):
+        frame[column] = pd.to_datetime(frame[column])
+    return queue_times.tally(read_cases("queue", frame), by=list(by), as_of=as_of)
+
+
+def true(tally, table, **where):
+    rows = tally.true_counts()[table]
+    for name, value in ({"grouping": "all", "sex": "K"} | where).items():
+        rows = rows[rows[name] == value]
+    return int(rows["n"].iloc[0])
+
+
+def mean(tally, measure="restricted mean wait", sex="K"):
+    means = tally.means
+    return means[(means["measure"] == measure) & (means["sex"] == sex)]["value"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def sample_tally():
+    return queue_times.tally(read_cases("queue"), by=["sex", "has_children"])
+
+
+def test_only_the_first_decision_of_a_person_counts():
+    tally = tallied(
+        case("a", "2025-02-01", access="2025-02-11"),
+        case("a", "2025-06-01", number=2),
+    )
+    assert true(tally, "people") == 1
+    assert true(tally, "ended", end="access") == 1
+
+
+def test_what_happens_after_the_day_is_not_known():
+    tally = tallied(case("a", "2025-01-01", access="2025-06-01"), as_of=date(2025, 5, 31))
+    assert true(tally, "ended", end="waiting") == 1
+    assert mean(tally) == 365  # still waiting, held at its last value
+
+
+def test_access_on_the_day_itself_is_known():
+    tally = tallied(case("a", "2025-01-01", access="2025-05-31"), as_of=date(2025, 5, 31))
+    assert true(tally, "ended", end="access") == 1
+
+
+def test_a_decision_after_the_day_is_left_out():
+    tally = tallied(case("a", "2025-01-01"), case("b", "2025-03-02"), as_of=date(2025, 3, 1))
+    assert true(tally, "people") == 1
+
+
+@pytest.mark.parametrize(("days", "housed"), [(91, True), (92, False)])
+def test_housed_by_a_landmark_means_on_that_day_at_the_latest(days, housed):
+    decided = date(2025, 1, 1)
+    access = pd.Timestamp(decided) + pd.Timedelta(days, "D")
+    tally = tallied(case("a", str(decided), access=access))
+    assert true(tally, "housed", landmark=91, housed=housed) == 1
+
+
+@pytest.mark.parametrize(("decided", "n"), [("2025-10-01", 1), ("2025-10-02", 0)])
+def test_a_landmark_counts_those_followed_so_long(decided, n):
+    """From 1 October 2025 to the last of December are 91 days."""
+    tally = tallied(case("a", decided))
+    counted = [true(tally, "housed", landmark=91, housed=value) for value in (True, False)]
+    assert sum(counted) == n
+
+
+def test_who_has_left_is_not_housed():
+    tally = tallied(case("a", "2024-01-01", left="2024-02-01"))
+    assert true(tally, "housed", landmark=730, housed=False) == 1
+
+
+def test_the_mean_within_a_year_counts_those_who_still_wait():
+    """Housed after 100 days, and still waiting after 365: the mean is (100 + 365) / 2."""
+    tally = tallied(case("a", "2024-12-31", access="2025-04-10"), case("b", "2024-01-01"))
+    assert mean(tally) == pytest.approx((100 + 365) / 2)
+
+
+def test_completed_waits_count_for_two_years_at_most():
+    tally = tallied(
+        case("a", "2022-01-01", access="2025-01-01"), case("b", "2025-01-01", access="2025-01-11")
+    )
+    assert mean(tally, "mean completed wait") == (730 + 10) / 2
+
+
+def test_the_published_38_per_cent_is_the_uncapped_rows_of_those_without_children(sample_tally):
+    waits = sample_tally.true_counts()["waits"]
+    own = waits[(waits["event"] == 1) & ~waits["has_children"]]
+    means = {
+        sex: (rows["time"] * rows["n"]).sum() / rows["n"].sum() for sex, rows in own.groupby("sex")
+    }
+    assert round(100 * (means["K"] / means["M"] - 1)) == 38
+
+
+def test_the_sample_counts_its_persons_once(sample_tally):
+    frame = read_cases("queue").to_pandas()
+    assert true(sample_tally, "people", sex=TOTAL) == frame["person_id"].nunique()
+
+
+def test_the_same_people_give_the_same_number_in_every_table(sample_tally):
+    published = queue_times.protect(sample_tally)
+    for group in published.groups():
+        for sex in ("K", "M"):
+            ended = published.cell("ended", group, sex=sex, end=TOTAL)
+            assert ended == published.cell("people", group, sex=sex)
+
+
+def test_gaps_are_the_women_first(sample_gaps):
+    """Women without children wait longer in the sample; the difference is women minus men."""
+    gap = sample_gaps.of(measure="restricted mean wait", group="has_children: False")[0]
+    assert gap.women > gap.men
+    assert gap.estimate == gap.women - gap.men
+    assert gap.low < gap.estimate < gap.high
+
+
+def test_only_the_headline_is_judged(sample_gaps):
+    assert [gap.verdict is not None for gap in sample_gaps].count(True) == 1
+    assert sample_gaps.headline is sample_gaps[0]
+
+
+def test_the_frame_has_a_row_a_gap_in_english(sample_gaps):
+    frame = sample_gaps.to_frame()
+    assert list(frame.columns) == [
+        "question", "measure", "group", "contrast", "women", "men", "estimate",
+        "low", "high", "n_women", "n_men", "verdict", "headline",
+    ]  # fmt: skip
+    assert set(frame["group"]) == {"all", "has_children: False", "has_children: True"}
+    assert "restricted mean wait" in repr(sample_gaps)
+
+
+def test_any_column_gives_its_groups():
+    cases = read_cases("queue")
+    published = queue_times.protect(queue_times.tally(cases, by=["sex", "year"]))
+    gaps = queue_times.gaps(published)
+    assert {str(gap.group) for gap in gaps} == {"all", *(f"year: {y}" for y in range(2022, 2026))}
+    assert {gap.measure.code for gap in gaps.of(group="year")} == {
+        "housed within 6 months",
+        "median wait",
+    }
+
+
+def test_an_added_column_gives_its_groups_too():
+    cases = read_cases("queue")
+    late = cases.mutate(late=cases.table.decided_on.year() > 2023)
+    gaps = queue_times.gaps(queue_times.protect(queue_times.tally(late, by=["sex", "late"])))
+    assert {"late: False", "late: True"} < {str(gap.group) for gap in gaps}
+
+
+def test_a_median_that_is_not_reached_is_open():
+    rows = [case(f"p{n}", "2022-01-01", sex=sex) for n in range(40) for sex in "KM"]
+    rows = [{**row, "case_id": n, "person_id": f"{n}"} for n, row in enumerate(rows)]
+    gaps = queue_times.gaps(queue_times.protect(tallied(*rows)))
+    median = gaps.of(measure="median wait")[0]
+    assert isinf(median.women)
+    assert median.estimate != median.estimate
+
+
+@pytest.mark.parametrize(("women", "men"), [(1, 1), (3, 8), (12, 15), (40, 2)])
+def test_a_town_of_any_size_is_answered(women, men):
+    gaps = queue_times.answer(sample.town(women, men, seed=7), as_of=AS_OF)
+    assert gaps.headline.verdict in Verdict
+    if min(women, men) < 4:
+        assert gaps.headline.verdict is Verdict.TOO_FEW
+
+
+def test_a_small_town_shows_everyone_only():
+    published = queue_times.protect(
+        queue_times.tally(read_cases("queue", sample.town(20, 30, seed=1)), ["sex", "has_children"])
+    )
+    assert published.groups() == [Group()]
+    assert published.left_out == ("has_children",)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("sex", "ska vara en lista"),
+        (["year"], 'måste ha med "sex"'),
+        (["sex", "shoe_size"], "shoe_size finns inte"),
+    ],
+)
+def test_wrong_groupings_are_told(by, said):
+    with pytest.raises(UsageProblem, match=said):
+        queue_times.tally(read_cases("queue"), by=by)
+
+
+def test_a_day_may_be_text_but_not_any_text():
+    cases = read_cases("queue")
+    assert queue_times.tally(cases, as_of="2024-12-31").as_of == date(2024, 12, 31)
+    with pytest.raises(UsageProblem, match="as_of ska vara en dag"):
+        queue_times.tally(cases, as_of="nyss")
+
+
+def test_the_wrong_table_and_the_wrong_step_are_told(sample_tally):
+    with pytest.raises(UsageProblem, match='read_cases\\("queue"\\)'):
+        queue_times.tally(read_cases("survey"))
+    with pytest.raises(UsageProblem, match="protect"):
+        queue_times.gaps(sample_tally)
+
+
+def test_an_analyst_finds_the_four_verbs_and_nothing_else():
+    assert dir(queue_times) == ["answer", "gaps", "protect", "tally"]
