@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -187,10 +188,9 @@ class Published:
             None where the group has fewer people than may be described, or no whole year.
         """
         people = self.people(sex, group)
-        own = _where(self.tables[table], group, sex=sex, **cell)
-        if people is None or own.empty or not own["years"].iloc[0]:
+        events, years = self._found(table, group, {"sex": sex, **cell})
+        if people is None or not years:
             return None
-        events, years = int(own["n"].iloc[0]), int(own["years"].iloc[0])
         found = rates.interval(
             events, years / HUNDRED, noise=self.rules.noise, rounding=_HALF / HUNDRED
         )
@@ -200,7 +200,8 @@ class Published:
         """Look up a noisy mean; None where it is of fewer than may be, or not given."""
         if self.means.empty:
             return None
-        own = _where(self.means, group, measure=measure, sex=sex)
+        is_of = (self.means["grouping"] == group.grouping) & (self.means["group"] == group.value)
+        own = self.means[is_of & (self.means["measure"] == measure) & (self.means["sex"] == sex)]
         if own.empty or own["n"].iloc[0] < self.rules.smallest_mean:
             return None
         value, noise, n = own[["value", "noise", "n"]].iloc[0]
@@ -208,8 +209,18 @@ class Published:
 
     def cell(self, table: str, group: Group = EVERYONE, **cell: object) -> int:
         """Look up a noisy count, however few the group has: for estimates, not for readers."""
-        own = _where(self.tables[table], group, **cell)
-        return int(own["n"].iloc[0]) if len(own) else 0
+        return self._found(table, group, cell)[0]
+
+    def _found(self, table: str, group: Group, cell: Mapping[str, object]) -> tuple[int, int]:
+        """Look up a noisy count and its years; 0 where the table has no such cell."""
+        columns, cells = self._cells[table]
+        where = {"grouping": group.grouping, "group": group.value, **cell}
+        return cells.get(tuple(where[column] for column in columns), (0, 0))
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[list[str], dict[tuple[object, ...], tuple[int, int]]]]:
+        """Index the tables, in which estimates look up hundreds of cells."""
+        return {name: _indexed(table) for name, table in self.tables.items()}
 
     def to_record(self) -> dict[str, Any]:
         """Give everything that may be known as plain JSON, for releases and for the reader."""
@@ -227,8 +238,10 @@ class Published:
         }
 
 
-def _where(table: pd.DataFrame, group: Group, **values: object) -> pd.DataFrame:
-    kept = (table["grouping"] == group.grouping) & (table["group"] == group.value)
-    for name, value in values.items():
-        kept &= table[name] == value
-    return table[kept]
+def _indexed(
+    table: pd.DataFrame,
+) -> tuple[list[str], dict[tuple[object, ...], tuple[int, int]]]:
+    columns = [column for column in table.columns if column not in ("n", "years")]
+    places = zip(*(table[column].tolist() for column in columns), strict=True)
+    found = zip(table["n"].tolist(), table.get("years", table["n"]).tolist(), strict=True)
+    return columns, dict(zip(places, found, strict=True))

@@ -148,7 +148,7 @@ def _as_survival(waits: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def _means(waits: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Give true means of everyone's waits, and of the groups of the first yes-or-no column."""
     two_valued = [name for name in by if waits[name].dtype == bool][:1]
-    waits = waits.assign(total=waits["time"] * waits["n"])
+    waits, cap = waits.assign(total=waits["time"] * waits["n"]), load_rules().contribution_cap
     groups = [(EVERYONE, waits)]
     groups += [
         (Group(name, value), own)
@@ -159,13 +159,13 @@ def _means(waits: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         {"grouping": group.grouping, "group": group.value, "sex": sex, **mean}
         for group, own in groups
         for sex, of_sex in own.groupby("sex")
-        for mean in _means_of(of_sex)
+        for mean in _means_of(of_sex, cap)
     ]
     return pd.DataFrame(rows)
 
 
-def _means_of(waits: pd.DataFrame) -> list[dict[str, object]]:
-    housed, cap = waits[waits["end"] == ACCESS], load_rules().contribution_cap
+def _means_of(waits: pd.DataFrame, cap: int) -> list[dict[str, object]]:
+    housed = waits[waits["end"] == ACCESS]
     capped = housed["time"].clip(upper=cap)
     within = survival.restricted_mean(_as_survival(waits, []), HORIZON)["mean"].iloc[0]
     found = [_mean(RESTRICTED, within, HORIZON, waits)]
