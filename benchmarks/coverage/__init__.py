@@ -1,0 +1,1 @@
+"""How often the headlines' intervals hold the truth, on invented towns."""
