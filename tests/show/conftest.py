@@ -1,27 +1,22 @@
-"""Gaps made by hand, and what the sample shows."""
-
-from datetime import date
+"""What the sample shows of queue times."""
 
 import pytest
 
-from helpers import show
-from helpers.questions import queue_times
-
-AS_OF = date(2025, 12, 31)
+from helpers import queue_times, read_cases, show
 
 
 @pytest.fixture(scope="session")
-def sample_shown(sample_counts, sample_gaps):
+def sample_published():
+    return queue_times.protect(queue_times.tally(read_cases("queue"), ["sex", "has_children"]))
+
+
+@pytest.fixture(scope="session")
+def sample_shown(sample_published, sample_gaps):
     """Everything the notebook shows, by name."""
     return {
         "answer": show.answer(sample_gaps),
-        "counted": show.counted(sample_counts, AS_OF),
-        "waiting": show.waiting(sample_counts),
-        "waiting, childless": show.waiting(sample_counts, "utan barn"),
-        "waiting, parents": show.waiting(sample_counts, "med barn"),
-        "housed": show.housed(sample_counts),
-        "tests": show.tests(sample_counts),
+        "counted": show.queue_times.counted(sample_published),
+        "waiting": show.queue_times.waiting(sample_published),
+        "waiting, childless": show.queue_times.waiting(sample_published, has_children=False),
         "gap": show.gap(sample_gaps),
-        "ratios": show.gap(queue_times.ratios(sample_gaps, "utan barn")),
-        "sensitivity": show.sensitivity(sample_gaps[:1]),
     }

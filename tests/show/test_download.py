@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 from lxml import html as lxml
 
-from helpers.disclosure import Hidden, Reason
 from helpers.show import download
 
 TABLE = pd.DataFrame(
     {
         "Kön": ["Kvinnor", "Män", 'Å "ä"; ö'],
-        "Antal": pd.Series([1234, Hidden(Reason.SMALL_COUNT), 0], dtype=object),
+        "Antal": pd.Series([1234, "..", 0], dtype=object),
         "Andel": [0.5, -12.25, 3.0],
     }
 )
@@ -39,7 +38,7 @@ def test_links_name_the_file_and_say_what_is_in_it():
 
 
 def test_the_csv_has_decimal_commas_beside_hidden_numbers_too():
-    table = pd.DataFrame({"Dagar": [1.5, Hidden(Reason.SMALL_COUNT)]}, dtype=object)
+    table = pd.DataFrame({"Dagar": [1.5, ".."]}, dtype=object)
     assert content("antal.csv", table).decode("utf-8-sig") == "Dagar\n1,5\n..\n"
 
 

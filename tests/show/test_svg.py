@@ -20,15 +20,7 @@ from helpers.show import gap
 from helpers.show.style import INK, PALETTE, QUIET
 from helpers.show.svg import both_widths
 
-DRAWN = (
-    "waiting",
-    "waiting, childless",
-    "waiting, parents",
-    "housed",
-    "gap",
-    "ratios",
-    "sensitivity",
-)
+DRAWN = ("waiting", "waiting, childless", "gap")
 ALT = 'Kvinnor "mer" än män: <5 & ≥ 3 dagar\''
 
 
@@ -78,12 +70,13 @@ def test_colours_follow_the_page(figures):
 
 
 def test_lines_are_told_apart_without_colour(figures):
+    """The women's curve is whole and the men's dashed; intervals are whole lines for both."""
     women, men = (
         set(re.findall(rf'fill: none;([^"]*)stroke: var\(--{name}', figures[0]))
         for name in ("kvinnor", "man")
     )
-    assert all("dasharray" not in style for style in women)
-    assert all("dasharray" in style for style in men)
+    assert not any("dasharray" in style for style in women)
+    assert any("dasharray" in style for style in men)
 
 
 def test_no_date_path_or_font_file_is_in_a_figure(figures):
@@ -93,16 +86,6 @@ def test_no_date_path_or_font_file_is_in_a_figure(figures):
         assert str(ROOT) not in figure
         assert not re.search(r"/home/|/tmp/|/usr/|20\d\d-\d\d-\d\d|Matplotlib v", figure)
         assert not re.search(r'(href|src)="(?!#)', figure)
-
-
-def test_what_the_axes_say_is_marked_and_nothing_else(figures):
-    for figure in figures:
-        said = re.findall(r"<text([^>]*)>([^<]*)</text>", figure)
-        marked = [text for attributes, text in said if "lv-tick" in attributes]
-        assert marked
-        assert not [text for text in marked if "=" in text]
-    waiting = re.findall(r'<text class="lv-tick"[^>]*>([^<]*%)</text>', figures[0])
-    assert {"0\N{NO-BREAK SPACE}%", "100\N{NO-BREAK SPACE}%"} <= {*waiting}
 
 
 def test_no_number_in_a_figure_is_missing(figures):

@@ -5,7 +5,6 @@ import pytest
 from lxml import html as lxml
 from markupsafe import Markup
 
-from helpers.disclosure import Hidden, Reason
 from helpers.show import table
 
 NASTY = '<b> & "q" \''
@@ -13,7 +12,7 @@ NASTY = '<b> & "q" \''
 
 @pytest.fixture
 def written():
-    link, hidden = Markup('<a href="x.html">x</a>'), Hidden(Reason.SMALL_COUNT)
+    link, hidden = Markup('<a href="x.html">x</a>'), ".."
     rows = [("Kvinnor", "1 234", link), (NASTY, hidden, "")]
     cells = pd.DataFrame(rows, columns=["Kön", NASTY, "Länk"], dtype=object)
     return lxml.fragments_fromstring(table.html(cells, f"Antal {NASTY}"))[0]

@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.disclosure import Hidden, Reason
 from helpers.show import words
-
-HIDDEN = Hidden(Reason.SMALL_COUNT)
 
 
 def seen(text):
@@ -39,11 +36,19 @@ def seen(text):
         (inf, {}, "∞"),
         (-inf, {}, "−∞"),
         (nan, {}, "–"),
-        (HIDDEN, {"decimals": 1, "signed": True}, ".."),
+        (None, {"decimals": 1, "signed": True}, ".."),
     ],
 )
 def test_numbers(value, options, text):
     assert seen(words.number(value, **options)) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(0, "<~5"), (4, "<~5"), (5, "5"), (1234, "1~234"), (None, "..")]
+)
+def test_a_small_count_is_written_as_such(n, text):
+    assert seen(words.count(n)) == text
+    assert seen(words.count(7, smallest_shown=8)) == "<~8"
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3), st.booleans())
@@ -65,7 +70,7 @@ def test_no_number_is_a_negative_zero_or_can_break_across_lines(value, decimals,
         (1, 0, "100~%"),
         (-0.001, 0, "0~%"),
         (nan, 0, "–"),
-        (HIDDEN, 0, ".."),
+        (None, 0, ".."),
     ],
 )
 def test_percentages(share, decimals, text):

@@ -19,7 +19,7 @@ def links(table: pd.DataFrame, name: str, title: str) -> str:
     Parameters
     ----------
     table : pandas.DataFrame
-        What may be published; hidden cells are written ``..``.
+        What may be published.
     name : str
         File name without ending.
     title : str

@@ -42,13 +42,7 @@ def _svg(draw: Draw, width: float, alt: str) -> str:
         buffer = io.StringIO()
         draw(width).savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight")
     svg = buffer.getvalue()
-    return _described(_own_ids(page_colours(_bare(_marked(svg)))), alt)
-
-
-def _marked(svg: str) -> str:
-    """Mark what the axes say, which is no result, with the class ``lv-tick``."""
-    tick = r'(<g id="[xy]tick_\d+">(?:(?!</text>).)*?<text)'
-    return re.sub(tick, r'\1 class="lv-tick"', svg, flags=re.DOTALL)
+    return _described(_own_ids(page_colours(_bare(svg))), alt)
 
 
 def _bare(svg: str) -> str:
@@ -60,10 +54,16 @@ def _bare(svg: str) -> str:
 
 
 def _own_ids(svg: str) -> str:
-    """Make the ids left this figure's own, since a page holds several figures."""
+    """Make the ids left this figure's own numbers, since a page holds several figures.
+
+    Those matplotlib gives hold the last binary digit of the layout, which differs between runs.
+    """
+    ids = dict.fromkeys(re.findall(r' id="([\w.-]+)"', svg))
+    numbers = {name: str(number) for number, name in enumerate(ids, start=1)}
+    pattern = r'( id="|url\(#|href="#)([\w.-]+)'
+    svg = re.sub(pattern, lambda found: found[1] + numbers[found[2]], svg)
     own = sha256(svg.encode()).hexdigest()[:8]
-    svg = re.sub(r' id="([\w.-]+)"', rf' id="f{own}-\1"', svg)
-    return re.sub(r"#(?=[\w.-]+[)\"])(?![0-9a-fA-F]{6}\b)", f"#f{own}-", svg)
+    return re.sub(pattern, rf"\1f{own}-\2", svg)
 
 
 def _described(svg: str, alt: str) -> str:

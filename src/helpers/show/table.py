@@ -27,8 +27,8 @@ def html(
     Returns
     -------
     str
-        A table inside a frame that scrolls on its own when the page is narrow, and what two
-        points mean if it has any.
+        A table inside a frame that scrolls on its own when the page is narrow, and what the
+        signs in it mean.
     """
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
     rows = [_row(list(row)) for row in table.itertuples(index=False)]
@@ -38,17 +38,21 @@ def html(
         f'<div class="lv-scroll" role="group" tabindex="0" aria-label="{escape(caption)}">\n'
         f'<table class="{kind}">\n'
         f'<caption class="lv-sr">{escape(caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n{bodies}\n</table>\n</div>{_on_hidden(table)}"
+        f"<thead><tr>{heads}</tr></thead>\n{bodies}\n</table>\n</div>{_on_signs(table)}"
     )
 
 
-def _on_hidden(table: pd.DataFrame) -> str:
-    """Say what two points mean, where something is hidden."""
-    is_hidden = table.map(
-        lambda cell: ".." in str(cell).replace("(", " ").replace(")", " ").split()
-    )
-    said = "Två punkter (..) står där ett tal inte får visas. Se <em>Så skyddas uppgifterna</em>."
-    return f"\n<p>{said}</p>" if is_hidden.any(axis=None) else ""
+_SIGNS = {
+    "..": "Två punkter (..) betyder att gruppen är för liten för att beskrivas.",
+    "<": "Antal som skrivs med &lt; är små, och kan vara noll.",
+}
+
+
+def _on_signs(table: pd.DataFrame) -> str:
+    """Say what the signs in a table mean."""
+    written = {part.strip("()") for cell in table.astype(str).stack() for part in cell.split()}
+    said = [meaning for sign, meaning in _SIGNS.items() if sign in written]
+    return f"\n<p>{' '.join(said)} Se <em>Så skyddas uppgifterna</em>.</p>" if said else ""
 
 
 def _bodies(rows: Sequence[str], groups: Sequence[str], columns: int) -> str:
