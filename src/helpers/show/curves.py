@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 from helpers.disclosure import EVERYONE, Group, Level, Published
 from helpers.show.compose import with_figure
 from helpers.show.shown import Shown
-from helpers.show.style import DASHES, PALETTE
+from helpers.show.style import DASHES, PALETTE, subplots
 from helpers.show.words import NBSP, SEXES, number, percent, span
 from helpers.stats import landmarks
 
@@ -116,8 +115,7 @@ def over_time(curves: Curves, *, title: str, name: str, months: Sequence[int] = 
 
 def draw(curves: Curves, width: float) -> Figure:
     """Draw the curves at a width in inches."""
-    figure, axes = plt.subplots(figsize=(width, 3.6), layout="constrained")
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 3.6), layout="constrained")
     for sex, own in curves.table.groupby("sex"):
         _draw_one(axes, str(sex), own)
     last = int(curves.table["month"].max())

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from math import isfinite, isinf, isnan
 from textwrap import fill
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import gap_words, words
-from helpers.show.style import INK, PAPER, QUIET
+from helpers.show.style import INK, PAPER, QUIET, subplots
 from helpers.show.svg import NARROW
 
 _NO_TITLES: Mapping[str, str] = {}
@@ -37,11 +36,10 @@ def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITL
     panels = _panels(gaps)
     narrow = width <= NARROW
     rows = [len(panel.gaps) for panel in panels]
-    figure, axes = plt.subplots(
+    figure, axes = subplots(
         len(panels), figsize=(width, (0.6 if narrow else 0.4) * sum(rows) + 0.8 * len(panels)),
         height_ratios=[count + 0.4 for count in rows], squeeze=False, layout="constrained",
     )  # fmt: skip
-    plt.close(figure)
     untold = dict(titles)
     for panel, place in zip(panels, axes[:, 0], strict=True):
         _draw_panel(place, panel)

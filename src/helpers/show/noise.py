@@ -1,10 +1,9 @@
 """A small picture of the noise: what a count may be written as."""
 
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.disclosure import Rules
-from helpers.show.style import INK, QUIET
+from helpers.show.style import INK, QUIET, subplots
 from helpers.show.svg import both_widths
 from helpers.show.words import number, percent
 
@@ -31,8 +30,7 @@ def picture(rules: Rules) -> str:
 def _draw(rules: Rules, width: float) -> Figure:
     chances = rules.noise[-1]
     shown = [EXAMPLE + step for step in range(-rules.max_noise, rules.max_noise + 1)]
-    figure, axes = plt.subplots(figsize=(width, 2.2), layout="constrained")
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 2.2), layout="constrained")
     colours = [INK if n == EXAMPLE else QUIET for n in shown]
     axes.bar(shown, 100 * chances, color=colours, width=0.7)
     axes.set(xticks=shown[:: 1 if width > 5 else 2], yticks=[])
@@ -46,6 +44,6 @@ def _alt(rules: Rules) -> str:
     near = float(chances[middle - 2 : middle + 3].sum())
     return (
         f"Staplar som visar vad {EXAMPLE} personer kan skrivas som: oftast {EXAMPLE} "
-        f"({percent(float(chances[middle]))}), i {percent(near)} av fallen högst två ifrån, och aldrig "
-        f"mer än {number(rules.max_noise)} ifrån."
+        f"({percent(float(chances[middle]))}), i {percent(near)} av fallen högst två ifrån, "
+        f"och aldrig mer än {number(rules.max_noise)} ifrån."
     )

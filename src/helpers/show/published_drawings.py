@@ -1,11 +1,10 @@
 """Drawings of what published figures can mean."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from helpers.show.style import INK, PALETTE, PAPER, QUIET
+from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
 from helpers.show.words import capital, number, points, points_of_hundred
 
 
@@ -23,8 +22,7 @@ def claims(table: pd.DataFrame, width: float) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(figsize=(width, 0.7 * len(table) + 0.9))
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 0.7 * len(table) + 0.9))
     axes.axvline(0, color=INK, linewidth=1)
     for row, claim in enumerate(table.to_dict("records")):
         axes.plot([claim["low"], claim["high"]], [row, row], color=INK, linewidth=1.6)
@@ -59,8 +57,7 @@ def steps(table: pd.DataFrame, width: float) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(figsize=(width, 0.75 * len(table) + 0.7))
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 0.75 * len(table) + 0.7))
     sizes = table["contribution"].abs()
     axes.barh(range(len(table)), sizes, color=QUIET, height=0.4)
     for row, (step, size) in enumerate(zip(table["step"], sizes, strict=True)):
@@ -85,8 +82,7 @@ def ratios(table: pd.DataFrame, width: float) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(figsize=(width, 3.2))
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 3.2))
     axes.axhline(1, color=INK, linewidth=1)
     axes.plot(table["at_risk"], table["rate_ratio"], "o-", color=PALETTE["K"])
     axes.set(yscale="log", yticks=[0.5, 1, 2, 4], xlabel="Kvinnors andel av de placerade")

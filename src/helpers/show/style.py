@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import seaborn as sns
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 
 INK = "#1d1d1f"
 PALETTE = {"K": "#6a3d9a", "M": "#1b7f5c"}
@@ -49,6 +50,33 @@ def style() -> Iterator[None]:
     """Draw within the project's style, and leave matplotlib's settings as they were."""
     with sns.axes_style("ticks"), rc_context(_SETTINGS):
         yield
+
+
+def subplots(
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    figsize: tuple[float, float],
+    layout: Literal["constrained"] | None = None,
+    **options: Any,  # noqa: ANN401 - whatever matplotlib takes
+) -> tuple[Figure, Any]:
+    """Make a figure and its axes as pyplot does, and leave pyplot alone.
+
+    What an analyst draws in the next cell must still be shown: pyplot, once used within our
+    style, forgets that it draws into a notebook.
+
+    Parameters
+    ----------
+    rows, columns, figsize, layout, **options
+        As `matplotlib.pyplot.subplots` takes them.
+
+    Returns
+    -------
+    tuple
+        The figure, and its axes or an array of them.
+    """
+    figure = Figure(figsize=figsize, layout=layout)
+    return figure, figure.subplots(rows, columns, **options)
 
 
 def page_colours(svg: str) -> str:
