@@ -38,10 +38,11 @@ def test_new_data_are_a_reason_to_run_again(
     assert notebooks.fingerprint(path) != before
 
 
-def test_what_a_cell_prints_is_left_out(tmp_path: Path) -> None:
+def test_warnings_are_left_out_and_prints_are_kept_for_the_gate(tmp_path: Path) -> None:
     path = notebook(tmp_path, "import sys\nprint('K1001')\nprint('K1002', file=sys.stderr)\n1")
     (cell,) = notebooks.execute(path, tmp_path / "cache")["cells"]
-    assert [output["data"]["text/plain"] for output in cell["outputs"]] == [["1"]]
+    assert [output["output_type"] for output in cell["outputs"]] == ["stream", "execute_result"]
+    assert cell["outputs"][0]["text"] == ["K1001\n"]
 
 
 def test_a_cell_that_stops_is_named_without_its_values(tmp_path: Path) -> None:

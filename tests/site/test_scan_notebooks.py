@@ -116,6 +116,29 @@ def test_a_number_in_a_kernels_name_is_found(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": NUMBER},
+        {"note": {"client": [NUMBER]}},
+        {NUMBER: "note"},
+        {"attachments": {f"{NUMBER}.txt": {"text/plain": "Kö"}}},
+        {"outputs": [display(SAMPLE_RECORD) | {"transient": {"display_id": NUMBER}}]},
+    ],
+    ids=["id", "another key", "a key's name", "an attached file's name", "an output's key"],
+)
+def test_a_number_in_what_no_reader_sees_of_a_cell_is_found(tmp_path, changed):
+    ((rule, place),) = told(notebook(tmp_path, **changed))
+    assert rule == "personal-identity-number"
+    assert place.startswith("question.ipynb, cell 2")
+
+
+def test_a_number_in_another_key_of_a_notebook_is_found(tmp_path):
+    path = notebook(tmp_path)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"client": NUMBER}))
+    assert told(path) == [("personal-identity-number", "question.ipynb, rad 2")]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "text/markdown", "text/javascript", "text/css"])
 def test_an_address_in_a_cell_is_the_sites_own_and_in_an_output_alone_it_is_not(tmp_path, kind):
     output = display(SAMPLE_RECORD | {kind: "karin@example.org"})

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from PIL import Image, PngImagePlugin
 
-from helpers.site.scan import read_site, scan
+from helpers.site.scan import scan_site
 
 NUMBER = "19821105-9954"
 SAFE = "<!doctype html><html lang=sv><title>Kö</title><p>57 kvinnor och 92 män.</p>"
@@ -18,6 +18,10 @@ SAFE = "<!doctype html><html lang=sv><title>Kö</title><p>57 kvinnor och 92 män
 
 def data_uri(kind, content):
     return f"data:{kind};base64,{b64encode(content).decode()}"
+
+
+def in_base64(text):
+    return b64encode(text.encode()).decode()
 
 
 def workbook(table, **properties):
@@ -28,9 +32,9 @@ def workbook(table, **properties):
     return buffer.getvalue()
 
 
-def picture(said):
+def picture(said, key="Comment"):
     written = PngImagePlugin.PngInfo()
-    written.add_text("Comment", said)
+    written.add_text(key, said)
     buffer = BytesIO()
     Image.new("L", (1, 1)).save(buffer, "png", pnginfo=written)
     return buffer.getvalue()
@@ -47,7 +51,7 @@ def found(folder, name, content):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return scan(read_site(folder))
+    return scan_site(folder)
 
 
 TABLE = pd.DataFrame({"Kön": ["K", "M"], "Antal": [NUMBER, 7]})
@@ -69,8 +73,24 @@ PAGES = {
     "escapes in a program": '<script>let a = "19821105\\u20139954"</script>',
     "data in a script": f'<script type="application/json">{{"a": "{NUMBER}"}}</script>',
     "a style": f'<style>p::after {{content: "{NUMBER}"}}</style>',
+    "escapes of a byte in a program": r'<script>let a = "19821105\x2d9954"</script>',
+    "escapes of any length in a program": r'<script>let a = "19821105\u{2d}9954"</script>',
+    "base64 in a program": f'<script>atob("{in_base64(NUMBER)}")</script>',
+    "base64 in an attribute": f'<i data-row="{in_base64(f"Klient {NUMBER}")}"></i>',
+    "base64 twice": f'<i data-row="{in_base64(in_base64(NUMBER))}"></i>',
+    "escapes in a style": r'<style>p::after {content: "\31 \39 82\31 105-9954"}</style>',
+    "escapes in an element's style": r"""<p style="--a: '\31 9821105-9954'">""",
     "a page's description": f'<meta name="description" content="{NUMBER}">',
     "a cell": f"<table><tr><th>Klient<tr><td>{NUMBER}</table>",
+    "full-width digits": "<p>１９８２１１０５－９９５４</p>",
+    "Arabic digits": "<p>١٩٨٢١١٠٥-٩٩٥٤</p>",
+    "a soft hyphen inside": "<p>1982&shy;1105-9954</p>",
+    "zero-width spaces inside": "<p>19&#8203;82&#8288;1105-99&#65279;54</p>",
+    "a mark over a digit": "<p>1982\u03351105-9954</p>",
+    "points in the date": "<p>1912.12.12-1212</p>",
+    "cells side by side": "<table><tr><td>19821105<td>9954</table>",
+    "cells side by side, with its hyphen": "<table><tr><td>821105</td><td>-9954</td></table>",
+    "cells side by side, later": "<table><tr><td>K<td>19821105-99<td>54</table>",
     "a CSV file": f'<a download="kö.csv" href="{data_uri("text/csv", NUMBER.encode())}">CSV</a>',
     "a CSV file in lines": f'<a href="DATA:Text/CSV;base64,{encodebytes(LONG).decode()}">CSV</a>',
     "a file in plain text": f'<a href="data:text/plain,{quote(NUMBER)}">text</a>',
@@ -81,6 +101,15 @@ PAGES = {
 
 FILES = {
     "kö.csv": f"Kön;Antal\nK;{NUMBER}\n",
+    "delat.csv": "Född;Sista\n19821105;9954\n",
+    "delat.json": json.dumps([["Född", "Sista"], ["19821105", "-9954"]]),
+    "kodat.json": json.dumps({"antal": in_base64(f"Klient {NUMBER}")}),
+    "kodat.js": f"const a = '{in_base64(NUMBER)}'",
+    "utf16.txt": f"Klient {NUMBER} på väg".encode("utf-16"),
+    "utf16.csv": f"Kön;Antal\nMän;{NUMBER}\n".encode("utf-16"),
+    "nycklar.png": picture("Kö", key=NUMBER),
+    "efter.png": picture("Kö") + NUMBER.encode(),
+    "kodat.css": r'p::after {content: "\31 9821105-9954"}',
     "kö.json": json.dumps({"antal": [NUMBER]}),
     "tal.json": json.dumps([[7, 198211059954]]),
     "kö.xlsx": workbook(TABLE),
@@ -140,6 +169,7 @@ def test_a_number_in_a_file_name_is_found_and_not_repeated(tmp_path):
         ("kö.pf_index", b"no archive"),
         ("kö.png", b"no image"),
         ("kö.html", f'<a href="{data_uri("application/zip", b"PK")}">zip</a>'),
+        ("bild.png", picture("Kö") + gzip.compress(b"mer")),
     ],
 )
 def test_what_cannot_be_read_does_not_pass(tmp_path, name, content):
@@ -154,6 +184,9 @@ def test_what_cannot_be_read_does_not_pass(tmp_path, name, content):
         ("kö.xlsx", workbook(TABLE.assign(Antal=[57, 92]))),
         ("bild.png", picture("Kö till bostad")),
         ("font.woff2", b"wOF2"),
+        ("kö.html", "<table><tr><td>2024<td>1105<td>9954<tr><td>2024-11-05<td>9954</table>"),
+        ("kö.csv", "Kvinnor;Skillnad\n8211;-1059\n1982;1105\n"),
+        ("kö.html", "<p>Åtgärder: 19–20 m², 3½ rum … och ﬁler</p>"),
         ("kö.html", '<link rel="icon" href="data:,"><img src="data:image/png;base64,">'),
         ("kö.html", "<svg><path d='M 198211 059954 L 821105 9954'/></svg>"),
         ("site.js", 'const uri = "data:application/json;base64," + text'),
@@ -174,7 +207,7 @@ def test_an_address_that_is_not_in_the_sites_own_text_is_found(tmp_path):
 
 def test_an_address_in_the_sites_own_text_passes(tmp_path):
     (tmp_path / "kö.html").write_text(EMAIL, encoding="utf-8")
-    assert scan(read_site(tmp_path), own_text=["Skriv till <Karin@example.org>."]) == []
+    assert scan_site(tmp_path, own_text=["Skriv till <Karin@example.org>."]) == []
 
 
 @pytest.mark.parametrize("text", ["@media print", "pagefind@1.5.2", "a @ b.se", "x@y"])

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data.contracts import CASE_TABLES
 from helpers.paths import ROOT, SAMPLE
-from helpers.site.scan import columns, read_site, scan
+from helpers.site.scan import columns, scan_site
 
 QUEUE = pd.read_csv(SAMPLE / "queue.csv").head(4)
 SEXES = QUEUE[["sex", "has_children", "decided_on"]]
@@ -19,7 +19,7 @@ IDS, ROWS = "id-column", "person-rows"
 def rules(folder, name, content):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return {one.rule for one in scan(read_site(folder))}
+    return {one.rule for one in scan_site(folder)}
 
 
 def pre(text):
@@ -54,6 +54,7 @@ WITH_IDS = {
     "a markdown table": ("a.md", "| person_id | sex |\n|---|---|\n| P1001 | K |"),
     "CSV printed": ("a.html", pre(QUEUE.to_csv(index=False))),
     "CSV in a program": ("a.js", f"let a = {json.dumps(QUEUE.to_csv(index=False))}"),
+    "keys of persons": ("a.csv", "sex;person_key\nK;3046823412\n"),
     "a record in a program": ("a.js", "let a = [{person_id: 'P1001', sex: 'K'}]"),
 }
 WITHOUT_IDS = {
@@ -63,6 +64,10 @@ WITHOUT_IDS = {
     "printed by pandas": ("a.html", pre(SEXES.to_string())),
     "any frame": ("a.html", COUNTS.to_html()),
     "any long frame, printed": ("a.html", pre(repr(pd.DataFrame({"n": range(99)})))),
+    "any long frame in a program": (
+        "a.js",
+        f"let a = {json.dumps(repr(pd.DataFrame({'n': range(99)})))}",
+    ),
 }
 SAFE = {
     "counts": ("a.html", html(COUNTS)),
@@ -105,13 +110,13 @@ def test_the_data_dictionary_names_every_column_and_passes(tmp_path):
 
 def test_the_id_is_named_and_its_values_are_not(tmp_path):
     (tmp_path / "kö.csv").write_text("sex;person_id\nK;P1001\n", encoding="utf-8")
-    (only,) = scan(read_site(tmp_path))
+    (only,) = scan_site(tmp_path)
     assert "person_id" in only.what
     assert "P1001" not in str(only)
 
 
 def test_the_columns_are_those_of_the_contracts():
-    tables = {frozenset(table.columns) for table in CASE_TABLES.values()}
+    tables = {frozenset(table.columns) | {columns.KEY} for table in CASE_TABLES.values()}
     assert set(columns.TABLES) == tables
     kinds = {name: str(c.dtype) for t in CASE_TABLES.values() for name, c in t.columns.items()}
     assert {name for name, kind in kinds.items() if kind == "date"} == columns.DATES

@@ -15,7 +15,6 @@ from helpers.site import gate, generated, notebooks, quarto, search
 from helpers.site.pandoc import render as pandoc
 from helpers.site.problem import SiteProblem
 from helpers.site.project import FILE, Project
-from helpers.site.source import cells
 from helpers.site.subset import check
 
 Renderer = Literal["auto", "quarto", "pandoc"]
@@ -46,14 +45,16 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
         If the site would give a person away. The former one is removed too.
     """
     project = _stage(root)
-    generated.refresh(project.root, _run(project, root), generated.last_commit(root))
-    check(project)
+    ran = _run(project, root)
     site: Path = root / project.config["project"]["output-dir"]
-    with _replacing(site) as new:
-        _render(renderer, project, new)
-        search.index(new)
-        with _nothing_left(site):
-            gate.pass_through(new, _published(project), _own_text(project), root)
+    with _nothing_left(site):
+        gate.check_sources(project, root)
+        generated.refresh(project.root, ran, generated.last_commit(root))
+        check(project)
+        with _replacing(site) as new:
+            _render(renderer, project, new)
+            search.index(new)
+            gate.check_site(new, project, root)
     return site
 
 
@@ -112,19 +113,6 @@ def _render(renderer: Renderer, project: Project, output: Path) -> None:
         quarto.render(project, output)
     else:
         pandoc.render(project, output)
-
-
-def _published(project: Project) -> gate.Published:
-    """Collect what each notebook's outputs say they publish."""
-    return {
-        page.stem: notebooks.published(notebooks.read(project.root / page))
-        for page in project.notebooks()
-    }
-
-
-def _own_text(project: Project) -> list[str]:
-    """Read the pages' sources, without what notebooks put out."""
-    return [cell.text for page in project.pages() for cell in cells(project.root / page)]
 
 
 @contextmanager

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_site import write
+from small_site import Output, write
 
-from helpers.show.shown import Shown
 from helpers.site import build, generated, notebooks
 from helpers.site.project import Project
 
@@ -24,7 +23,7 @@ def repository(project: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
 def built(repository: Path) -> Callable[..., Path]:
     """Give what builds a site of pages by name, each showing something."""
 
-    def built(**pages: Shown) -> Path:
+    def built(**pages: Output) -> Path:
         write(repository, pages)
         return build.build("pandoc", repository)
 

@@ -7,57 +7,49 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pandas as pd
 
-from helpers.disclosure import TOTAL, Hidden, Reason
-from helpers.disclosure.told import Counts, Told
-from helpers.questions.cases import PLACEMENTS
-from helpers.show.compose import with_table
-from helpers.show.shown import Shown
 from helpers.site import notebooks
 
+Output = dict[str, Any]
 DAY = "2025-12-31"
-HIDDEN = Hidden(Reason.SMALL_COUNT)
-ALL = "Alla"
+TABLES = {"people": {"columns": ["sex", "n"], "rows": [["K", 41], ["M", 59]]}}
+PUBLISHED = {
+    "question": "extensions",
+    "as_of": DAY,
+    "key": "5f0c",
+    "rules": {"max_noise": 7, "variance": 4},
+    "tables": TABLES,
+    "means": {},
+}
 
 
-def counts(columns: str, rows: list[tuple[Any, ...]], **about: Any) -> Counts:
-    """Tell of placements: the columns' names, and rows with the number last; `..` is hidden."""
-    shown = [(*labels, HIDDEN if n == ".." else n) for *labels, n in rows]
-    table = pd.DataFrame(shown, columns=[*columns.split(), "n"], dtype=object)
-    return Counts(PLACEMENTS, table, **{"as_of": DAY} | about)
+def record(**about: Any) -> dict[str, Any]:
+    return {"source": "sample", "title": "Placeringar", "as_of": DAY} | about
 
 
-def by_sex(women: Any, men: Any, both: Any = None, **about: Any) -> Counts:
-    """Tell of placements by sex, with their sum."""
-    both = women + men if both is None else both
-    return counts("sex", [("K", women), ("M", men), (TOTAL, both)], **about)
+def displayed(data: Mapping[str, Any]) -> Output:
+    return nbformat.v4.new_output("execute_result", dict(data), execution_count=1)
 
 
-SAFE = by_sex(41, 59)
+def shown(html: str = "<p>41 kvinnor och 59 män.</p>", **about: Any) -> Output:
+    """Show something as `show` does, with its record."""
+    data = {"text/html": html, "text/plain": "Placeringar", notebooks.RECORD: record(**about)}
+    return displayed(data)
 
 
-def shown(told: Counts, *more: Told, name: str = "placeringar") -> Shown:
-    """Show a table with its downloads, as the pages do."""
-    said = told.table.map(lambda cell: ALL if cell == TOTAL else str(cell))
-    published = {"as_of": told.as_of, "counted": told.table}
-    return with_table("Placeringar som räknas", said, name, published, told=(told, *more))
-
-
-def write(root: Path, pages: Mapping[str, Shown | dict[str, Any]]) -> None:
+def write(root: Path, pages: Mapping[str, Output]) -> None:
     """Give a repository a notebook for each page, already run, and no other."""
     shutil.rmtree(root / "notebooks")
     (root / "notebooks").mkdir()
-    for name, page in pages.items():
-        notebooks.write(notebook(name, page), root / "notebooks" / f"{name}.ipynb")
+    for name, output in pages.items():
+        notebooks.write(notebook(name, output), root / "notebooks" / f"{name}.ipynb")
 
 
-def notebook(title: str, page: Shown | dict[str, Any]) -> dict[str, Any]:
-    """Give a notebook of one cell, with what it shows as its output."""
-    data = page._repr_mimebundle_() if isinstance(page, Shown) else page
-    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+def notebook(title: str, output: Output, text: str = "Så här gick det.") -> dict[str, Any]:
+    """Give a notebook that says something, and shows something in its third cell."""
     cells = [
         nbformat.v4.new_raw_cell(f"---\ntitle: {title.capitalize()}\n---", id="title"),
+        nbformat.v4.new_markdown_cell(text, id="text"),
         nbformat.v4.new_code_cell("#| label: tbl-counted\nshow", outputs=[output], id="shown"),
     ]
     book = nbformat.v4.new_notebook(cells=cells)

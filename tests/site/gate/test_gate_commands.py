@@ -4,12 +4,12 @@ import json
 from functools import partial
 
 import pytest
-from small_site import SAFE, notebook, shown, write
+from small_site import notebook, notebooks, shown, write
 from typer.testing import CliRunner
 
 from helpers import paths
 from helpers.cli import app
-from helpers.site import build, notebooks
+from helpers.site import build
 
 
 @pytest.fixture
@@ -27,20 +27,20 @@ def sign(file, *names, day="2026-01-15"):
 
 
 def test_an_unsafe_site_leaves_with_an_error_and_its_reasons(likavard, repository):
-    write(repository, {"queue": shown(SAFE)})
+    write(repository, {"queue": shown()})
     assert likavard(["site", "--renderer", "pandoc"]).exit_code == 0
     with (repository / "index.qmd").open("a", encoding="utf-8") as page:
         page.write("\n3 kvinnor lämnade kön.\n")
     done = likavard(["site", "--renderer", "pandoc"])
     assert done.exit_code == 2
     assert "Webbplatsen får inte publiceras. Inget finns kvar i _site/." in done.stderr
-    assert "1. index.html, rad " in done.stderr
+    assert "1. index.qmd, rad 5: " in done.stderr
     assert "3 kvinnor" not in done.output
     assert not (repository / "_site").exists()
 
 
 def test_a_release_is_finished_when_two_have_signed(likavard, repository):
-    write(repository, {"queue": shown(SAFE)})
+    write(repository, {"queue": shown()})
     likavard(["site", "--renderer", "pandoc"])
     first = likavard(["release"])
     (file,) = (repository / "releases").glob("*.json")
@@ -57,7 +57,7 @@ def test_a_release_is_finished_when_two_have_signed(likavard, repository):
 
 
 def test_a_site_changed_after_it_passed_is_not_released(likavard, repository):
-    write(repository, {"queue": shown(SAFE)})
+    write(repository, {"queue": shown()})
     likavard(["site", "--renderer", "pandoc"])
     (repository / "_site" / "index.html").write_text("<p>3 personer</p>", encoding="utf-8")
     done = likavard(["release"])
@@ -68,7 +68,7 @@ def test_a_site_changed_after_it_passed_is_not_released(likavard, repository):
 
 def test_a_notebook_run_elsewhere_is_not_committed(likavard, tmp_path):
     """As the hook scans it."""
-    book = notebook("Kö", shown(SAFE))
+    book = notebook("Kö", shown())
     book["metadata"] = book["metadata"] | {"author": "anna"}
     notebooks.write(book, tmp_path / "queue.ipynb")
     done = likavard(["scan", str(tmp_path / "queue.ipynb")])

@@ -1,217 +1,279 @@
-"""A release is what passed the gate, signed by two, and kept to try the next one with."""
+"""A release is what passed the gate, signed by two, and kept to measure the next one with."""
 
 import json
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from small_site import PUBLISHED, TABLES
 
-from helpers.disclosure import TOTAL
 from helpers.site import SiteProblem
-from helpers.site.gate import releases, seal
+from helpers.site.gate import releases, report
 
 DAY = "2026-01-15"
 BOTH = ("Ada Ek", DAY), ("Bo Alm", DAY)
-COUNTS = {
-    "cases": "placements",
-    "table": {"columns": ["sex", "n"], "rows": [["K", 12], ["M", 20], [TOTAL, 32]]},
-    "of": "n",
+SITE = {
+    "data": "own",
     "as_of": "2025-12-31",
-    "values": {},
-    "where": {},
+    "rules": PUBLISHED["rules"],
+    "key": PUBLISHED["key"],
+    "published": {"extensions": PUBLISHED},
 }
-PUBLISHED = {
-    "extensions": {
-        "tbl-counted": {"source": "sample", "as_of": "2025-12-31", "told": [COUNTS]},
-        "fig-published": {"source": "published"},
-    }
-}
+HIDING = {"data": "own", "told": {"queue": {"tbl": [{"table": {"rows": [["K", 3]]}}]}}}
+
+
+@dataclass(frozen=True)
+class Risk:
+    named: float
+    by_rates: float
+    changes_named: float
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Stand in for the attacker, and note what it is given."""
+    calls = []
+
+    def measure(published: list[Any]) -> Risk:
+        calls.append(published)
+        return Risk(0.042, 0.0, 0.11 * (len(published) - 1))
+
+    monkeypatch.setitem(
+        sys.modules, "helpers.disclosure.attacker", SimpleNamespace(measure=measure)
+    )
+    return calls
 
 
 @pytest.fixture
-def tested(tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """Stand in for a repository whose site has passed the gate."""
-    site = tmp_path / "_site"
-    site.mkdir()
-    (tmp_path / "_build").mkdir()
-    (site / "index.html").write_text("<p>32 placeringar</p>", encoding="utf-8")
-    releases.keep(releases.describe(site, PUBLISHED, tmp_path), tmp_path)
+    for name in ("_site", "_build", "releases"):
+        (tmp_path / name).mkdir()
+    rebuild(tmp_path, "<p>32 placeringar</p>")
     return tmp_path
 
 
+def rebuild(root: Path, text: str, **changed: Any) -> None:
+    (root / "_site" / "index.html").write_text(text, encoding="utf-8")
+    record = SITE | {"files": releases.digests(root / "_site")} | changed
+    releases.write(record, root / releases.TESTED)
+
+
+def load(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
 def change(file: Path, **changed: object) -> None:
-    record = json.loads(file.read_text(encoding="utf-8"))
-    releases.write(record | changed, file)
+    releases.write(load(file) | changed, file)
 
 
 def change_and_seal(file: Path, **changed: object) -> None:
-    record = json.loads(file.read_text(encoding="utf-8")) | changed
-    releases.write(record | {"record_hash": seal.fingerprint(record)}, file)
+    record = load(file) | changed
+    releases.write(record | {"record_hash": releases.fingerprint(record)}, file)
 
 
 def sign(file: Path, *signed: tuple[str, str]) -> None:
     change(file, checked_by=[{"name": name, "day": day} for name, day in signed])
 
 
-def test_the_record_holds_what_when_rules_hashes_and_two_fields(tested: Path) -> None:
-    record = json.loads(releases.release(tested, DAY).read_text(encoding="utf-8"))
-    assert record["release"] == "2026-01-15"
-    assert (record["data"], record["as_of"]) == ("sample", "2025-12-31")
-    assert record["rules"]["min_count"] == 5
-    assert len(record["files"]["index.html"]) == len(record["inputs"]["disclosure.yml"]) == 64
+def released(root: Path, day: str = DAY) -> Path:
+    file = releases.release(root, day)
+    sign(file, *BOTH)
+    return file
+
+
+def test_the_record_holds_what_when_noise_risk_and_two_fields(root, measured):
+    record = load(releases.release(root, DAY))
+    assert (record["release"], record["extra"], record["previous"]) == (DAY, False, None)
+    assert record["published"] == {"extensions": PUBLISHED}
+    assert record["risk"] == {"extensions": {"named": 0.042, "by_rates": 0.0, "changes_named": 0.0}}
     assert record["checked_by"] == [{"name": "", "day": ""}] * 2
+    assert measured == [[PUBLISHED]]
 
 
-def test_what_was_told_is_read_back(tested: Path) -> None:
-    releases.release(tested, DAY)
-    ((name, record),) = releases.earlier(tested, "sample").items()
-    told = list(releases.told(record, name))
-    assert [fact.high for fact in told] == [12, 20, 32]
-    assert {(fact.place, fact.release) for fact in told} == {
-        ("extensions, tbl-counted", "2026-01-15")
-    }
-
-
-def test_releases_of_other_data_are_not_compared(tested: Path) -> None:
-    releases.release(tested, DAY)
-    assert releases.earlier(tested, "own") == {}
-
-
-def test_a_site_that_was_changed_since_is_refused(tested: Path) -> None:
-    (tested / "_site" / "index.html").write_text("<p>3 personer</p>", encoding="utf-8")
+def test_a_site_that_was_changed_since_is_refused(root):
+    (root / "_site" / "index.html").write_text("<p>3 personer</p>", encoding="utf-8")
     with pytest.raises(SiteProblem, match="har inte prövats"):
-        releases.release(tested, DAY)
-    assert not (tested / "releases").exists()
+        releases.release(root, DAY)
+    assert not list((root / "releases").iterdir())
 
 
-def test_no_site_is_refused(tmp_path: Path) -> None:
+def test_no_site_is_refused(tmp_path):
     with pytest.raises(SiteProblem, match="Kör likavard site först"):
-        releases.release(tmp_path, "2026-01-15")
+        releases.release(tmp_path, DAY)
 
 
-def test_the_same_site_is_recorded_once(tested: Path) -> None:
-    first = releases.release(tested, DAY)
-    assert releases.release(tested, "2026-01-16") == first
+@pytest.mark.parametrize("text", ['{"x"', "{}", "[]", "\udcff"])
+def test_a_site_whose_test_cannot_be_read_counts_as_not_tested(root, text):
+    (root / releases.TESTED).write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(SiteProblem, match="Kör likavard site först"):
+        releases.release(root, DAY)
+
+
+def test_the_same_site_is_recorded_once(root):
+    first = releases.release(root, DAY)
+    assert releases.release(root, "2026-01-16") == first
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("second", "is_signed"),
     [
-        (("", ""), ("", "")),
-        (("Ada Ek", DAY), (" ada ek", DAY)),
-        (("Ada Ek", DAY), (" ", DAY)),
-        (("Ada Ek", DAY), ("Bo Alm", "igår")),
+        (("", ""), False),
+        ((" ada ek", DAY), False),
+        ((" ", DAY), False),
+        (("Bo Alm", "igår"), False),
+        (("Bo Alm", DAY), True),
     ],
-    ids=["nobody", "the same", "no name", "no date"],
+    ids=["nobody", "the same", "no name", "no date", "another"],
 )
-def test_less_than_two_names_and_days_do_not_sign_it(
-    tested: Path, first: tuple[str, str], second: tuple[str, str]
-) -> None:
-    file = releases.release(tested, DAY)
-    sign(file, first, second)
-    assert not releases.is_signed(file)
+def test_two_different_names_with_a_day_each_sign_it(root, second, is_signed):
+    file = releases.release(root, DAY)
+    sign(file, ("Ada Ek", DAY), second)
+    assert releases.is_signed(releases.read(file)) is is_signed
 
 
-def test_two_different_names_with_a_day_each_sign_it(tested: Path) -> None:
-    file = releases.release(tested, DAY)
-    sign(file, *BOTH)
-    assert releases.is_signed(file)
-
-
-def test_the_next_release_waits_for_the_names_of_the_last(tested: Path) -> None:
-    first = releases.release(tested, DAY)
-    _rebuilt(tested)
+def test_the_next_release_waits_for_the_names_of_the_last(root):
+    releases.release(root, DAY)
+    rebuild(root, "<p>40 placeringar</p>")
     with pytest.raises(SiteProblem, match=r"2026-01-15\.json är inte undertecknad"):
-        releases.release(tested, DAY)
-    sign(first, *BOTH)
-    assert releases.release(tested, DAY).name == "2026-01-15-2.json"
+        releases.release(root, DAY)
 
 
-def _rebuilt(root: Path) -> None:
-    (root / "_site" / "index.html").write_text("<p>40 placeringar</p>", encoding="utf-8")
-    releases.keep(releases.describe(root / "_site", PUBLISHED, root), root)
+@pytest.mark.parametrize(
+    ("day", "data", "is_extra"),
+    [
+        ("2026-12-31", "own", True),
+        ("2027-01-15", "own", False),
+        ("2026-01-16", "sample", False),
+    ],
+)
+def test_a_second_release_of_a_year_is_extra_and_says_why(root, day, data, is_extra):
+    rebuild(root, "<p>32 placeringar</p>", data=data)
+    released(root)
+    rebuild(root, "<p>40 placeringar</p>", data=data)
+    record = releases.read(releases.release(root, day))
+    told = report.released("releases/x.json", record, is_signed=False)
+    assert record["extra"] is is_extra
+    assert ("Den här blir en extra utgåva" in told) is is_extra
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", "\udcff"])
-def test_a_broken_record_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "releases").mkdir()
-    file = tmp_path / "releases" / "2026-01-15.json"
-    file.write_text(text, encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(SiteProblem, match=r"2026-01-15\.json"):
-        releases.earlier(tmp_path, "sample")
+def test_a_second_release_of_a_day_has_a_name_of_its_own(root):
+    released(root)
+    rebuild(root, "<p>40 placeringar</p>")
+    assert released(root).name == "2026-01-15-2.json"
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"told": None},
-        {"told": {"queue": {"tbl": [{"table": {"columns": ["n"], "rows": []}}]}}},
-        {"told": {"queue": {"tbl": [COUNTS | {"unit": "days"}]}}},
-        {"told": {"queue": {"tbl": [COUNTS | {"table": {"columns": ["a", "n"], "rows": [[1]]}}]}}},
-        {"told": {"queue": {"tbl": [COUNTS | {"table": {"columns": ["n"], "rows": [["20"]]}}]}}},
+        {"key": "another"},
+        {"rules": {"max_noise": 9, "variance": 4}},
+        {"rules": {"max_noise": 7, "variance": 5}},
+    ],
+)
+def test_fresh_noise_on_the_same_people_is_refused(root, changed):
+    released(root)
+    rebuild(root, "<p>40 placeringar</p>", **changed)
+    with pytest.raises(SiteProblem, match="två olika brus på samma antal"):
+        releases.release(root, "2027-02-01")
+    assert len(list((root / "releases").iterdir())) == 1
+
+
+def test_other_rules_and_releases_of_other_data_stop_nothing(root, measured):
+    released(root)
+    rebuild(root, "<p>40 placeringar</p>", rules=SITE["rules"] | {"smallest_group": 12})
+    released(root, "2027-02-01")
+    rebuild(root, "<p>50 placeringar</p>", data="sample", key="the sample's")
+    assert releases.release(root, "2027-02-02").is_file()
+    assert list(map(len, measured)) == [1, 2, 1]
+
+
+def test_what_a_reader_of_all_releases_could_name_is_told(root, measured):
+    released(root)
+    later = PUBLISHED | {"tables": TABLES | {"more": TABLES["people"]}}
+    other = PUBLISHED | {"question": "queue-times"}
+    rebuild(root, "<p>40</p>", published={"extensions": later, "queue-times": other})
+    record = releases.read(releases.release(root, "2027-02-01"))
+    assert measured[1:] == [[PUBLISHED, later], [other]]
+    told = report.released("releases/x.json", record, is_signed=True)
+    assert "  extensions: 4 % (0 %), 11 %\n  queue-times: 4 % (0 %), 0 %\n" in told
+    assert told.endswith("Nu får _site/ publiceras.")
+
+
+def test_a_release_made_by_hiding_stops_nothing_and_is_not_measured(root, measured):
+    old = HIDING | {"release": "2025-11-01", "previous": None, "files": {}}
+    old |= {"checked_by": [{"name": name, "day": day} for name, day in BOTH]}
+    file = root / "releases" / "2025-11-01.json"
+    releases.write(old | {"record_hash": releases.fingerprint(old)}, file)
+    record = releases.read(releases.release(root, "2026-11-02"))
+    assert measured == [[PUBLISHED]]
+    told = report.released("releases/x.json", record, is_signed=False)
+    assert "Utgåvan 2025-11-01 är gjord med dolda tal" in told
+    assert (record["extra"], record["previous"]["release"]) == (False, "2025-11-01")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", "\udcff"])
+def test_a_broken_record_is_named(root, text):
+    file = root / "releases" / "2026-01-15.json"
+    file.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json går inte att läsa"):
+        releases.release(root, DAY)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"published": None},
+        {"published": {"extensions": {"rows": []}}},
         {"checked_by": "x"},
         {"checked_by": [{"day": DAY}]},
         {"data": "Own"},
         {"previous": "x"},
     ],
-    ids=["nothing", "left out", "added", "short", "text", "who", "no name", "data", "previous"],
+    ids=["nothing", "no tables", "who", "no name", "data", "previous"],
 )
-def test_a_record_that_makes_no_sense_is_named(tested: Path, changed: dict[str, object]) -> None:
-    change_and_seal(releases.release(tested, DAY), **changed)
+def test_a_record_that_makes_no_sense_is_named(root, changed):
+    change_and_seal(releases.release(root, DAY), **changed)
     with pytest.raises(SiteProblem, match=r"releases/2026-01-15\.json går inte att läsa"):
-        releases.earlier(tested, "sample")
-
-
-@pytest.mark.parametrize("text", ['{"x"', "{}", "[]", "\udcff"])
-def test_a_site_whose_test_cannot_be_read_counts_as_not_tested(tested: Path, text: str) -> None:
-    kept = tested / releases.TESTED
-    kept.write_text(text, encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(SiteProblem, match="Kör likavard site först"):
-        releases.release(tested, DAY)
-
-
-def test_a_number_hidden_in_words_no_longer_used_is_hidden_still(tested: Path) -> None:
-    table = {"columns": ["sex", "n"], "rows": [["K", {"hidden": "Så sade vi förr."}]]}
-    queue = {"tbl": [COUNTS | {"table": table}]}
-    change_and_seal(releases.release(tested, DAY), told={"queue": queue})
-    ((name, record),) = releases.earlier(tested, "sample").items()
-    assert [fact.is_hidden for fact in releases.told(record, name)] == [True]
+        releases.read_all(root)
 
 
 @pytest.mark.parametrize(
     "changed",
-    [{"data": "own"}, {"told": {}}, {"as_of": None}, {"release": "2026-01-14"}, {"note": "x"}],
-    ids=["data", "told", "day", "name", "more"],
+    [{"data": "sample"}, {"published": {}}, {"as_of": None}, {"release": "2026"}, {"note": "x"}],
+    ids=["data", "published", "day", "name", "more"],
 )
-def test_a_record_changed_since_it_was_written_is_named(
-    tested: Path, changed: dict[str, object]
-) -> None:
-    change(releases.release(tested, DAY), **changed)
+def test_a_record_changed_since_it_was_written_is_named(root, changed):
+    change(releases.release(root, DAY), **changed)
     with pytest.raises(SiteProblem, match=r"2026-01-15\.json har ändrats sedan den skrevs"):
-        releases.earlier(tested, "sample")
+        releases.read_all(root)
 
 
 @pytest.fixture
-def twice(tested: Path) -> Path:
+def twice(root: Path) -> Path:
     """Stand in for a repository with two releases, which two people have signed."""
-    for _ in range(2):
-        sign(releases.release(tested, DAY), *BOTH)
-        _rebuilt(tested)
-    return tested / "releases"
+    released(root)
+    rebuild(root, "<p>40 placeringar</p>")
+    released(root, "2027-02-01")
+    return root / "releases"
 
 
-def test_a_release_names_the_one_before_it(twice: Path) -> None:
-    first, second = releases.earlier(twice.parent, "sample").values()
+def test_a_release_names_the_one_before_it(twice):
+    first, second = releases.read_all(twice.parent).values()
     assert first["previous"] is None
     assert second["previous"] == {"release": DAY, "record_hash": first["record_hash"]}
 
 
-def test_a_removed_release_is_missed(twice: Path) -> None:
+def test_a_removed_release_is_missed(twice):
     (twice / "2026-01-15.json").unlink()
     with pytest.raises(SiteProblem, match=r"releases/2026-01-15\.json saknas"):
-        releases.earlier(twice.parent, "own")
+        releases.read_all(twice.parent)
 
 
-def test_a_release_changed_and_sealed_again_is_named(twice: Path) -> None:
-    change_and_seal(twice / "2026-01-15.json", told={})
+def test_a_release_changed_and_sealed_again_is_named(twice):
+    change_and_seal(twice / "2026-01-15.json", published={})
     with pytest.raises(SiteProblem, match=r"2026-01-15\.json har ändrats sedan den skrevs"):
-        releases.earlier(twice.parent, "sample")
+        releases.read_all(twice.parent)

@@ -9,11 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from helpers.site.finding import Finding
 from helpers.site.gate import report
 
-FOUND = [
-    Finding(rule, f"notebooks/{'lång' * 30}.html, rad 61", "Här står <b>ett</b> tal.", "Ta bort.")
-    for rule in ("small-count", "person-rows", "small-count")
-]
-PAGE = report.page(FOUND, FOUND[:1], "Filer som lästes: 19.")
+PLACE = f"notebooks/{'lång' * 30}.html, rad 61"
+FOUND = [Finding("person-rows", PLACE, "Här står <b>ett</b> tal.", "Ta bort.")] * 3
+PAGE = report.page(FOUND, "Filer som lästes: 19.")
 VOID = {"meta", "br", "hr", "img", "link"}
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 
@@ -36,18 +34,12 @@ def test_every_element_is_closed_and_every_text_escaped():
     page = Tags()
     page.feed(PAGE)
     assert page.open == []
-    assert (page.seen["h1"], page.seen["h2"], page.seen["li"], page.seen["b"]) == (1, 3, 4, 0)
-
-
-def test_findings_are_gathered_by_what_is_wrong():
-    assert "<h2>Små antal som går att räkna fram (2)</h2>" in PAGE
-    assert "<h2>Tabeller med en rad per person (1)</h2>" in PAGE
-    assert "<h2>Att bedöma själv (1)</h2>" in PAGE
+    assert (page.seen["h1"], page.seen["li"], page.seen["b"]) == (1, 3, 0)
 
 
 def test_it_says_what_to_do_next():
     assert "kör likavard site igen" in PAGE
-    assert "kör likavard release" in report.page([], [], "Filer som lästes: 19.")
+    assert "kör likavard release" in report.page([], "Filer som lästes: 19.")
 
 
 def test_the_terminal_tells_ten_and_how_many_more():

@@ -1,74 +1,58 @@
-"""The record of what is published, for two people to sign and to try the next build with."""
+"""The record of what is published, for two people to sign and to measure the next one with.
+
+Each record holds its own hash, and the name and hash of the record before it. This guards
+against mistakes: a slip of the hand, a bad merge, a file removed. It does not guard against
+someone who rewrites all the records, and it cannot tell that the last one has been removed.
+"""
 
 import json
 import subprocess
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from helpers.disclosure import load_rules
-from helpers.disclosure.told import Fact, facts, read
-from helpers.site.gate import seal
-from helpers.site.notebooks import inputs
+from helpers.site import notebooks
 from helpers.site.problem import SiteProblem
+from helpers.site.project import Project
 
 FOLDER = "releases"
 TESTED = Path("_build") / "tested.json"
-"""What the last site that passed the gate consists of; a release but for its day and its names."""
+"""What the last site that passed the gate consists of; a release but for what is added to it."""
 
-_KINDS = ("published", "sample", "own")
+KINDS = ("published", "sample", "own")
 """What outputs may rest on, the most sensitive last."""
 
+_YEAR = 365
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError)
 """What reading raises when a record is not as it was written."""
 
 _UNSIGNED = [{"name": "", "day": ""}, {"name": "", "day": ""}]
+_UNSEALED = {"release", "checked_by", "record_hash"}
+"""The name is the file's, and is compared with it; people sign after the record is written."""
 
 Record = dict[str, Any]
-Published = Mapping[str, Mapping[str, Record]]
-"""By page and label, what a notebook's outputs say they publish."""
 
 
-def describe(site: Path, published: Published, root: Path) -> Record:
-    """Say what a site consists of and rests on.
-
-    Parameters
-    ----------
-    site : Path
-        The finished site.
-    published : mapping
-        By page and label, what its notebook's outputs say they publish.
-    root : Path
-        The repository.
-
-    Returns
-    -------
-    dict
-        ``data`` (sample, published or own), ``as_of``, ``commit``, ``rules``, ``inputs`` (of data
-        and rules) and ``files`` (of the site; SHA-256 by name), ``told`` (by page and label).
-    """
-    parts = [part for page in published.values() for part in page.values()]
+def describe(site: Path, project: Project, root: Path) -> Record:
+    """Say what a site consists of and rests on, and what is known by it, question by question."""
+    parts = notebooks.numbers(notebooks.read(project.root / page) for page in project.notebooks())
+    published = {one["question"]: one for part in parts if (one := part.get("published"))}
+    any_one: Record = next(iter(published.values()), {})
     return {
-        "data": origin(parts),
-        "as_of": max((part["as_of"] for part in parts if "as_of" in part), default=None),
+        "data": max((part["source"] for part in parts), key=KINDS.index, default=KINDS[0]),
+        "as_of": max((one["as_of"] for one in published.values()), default=None),
         "commit": _commit(root),
-        "rules": asdict(load_rules()),
-        "inputs": {file.name: _digest(file) for file in inputs()},
+        "rules": any_one.get("rules"),
+        "key": any_one.get("key"),
+        "inputs": {file.name: _digest(file) for file in notebooks.inputs()},
         "files": digests(site),
-        "told": {
-            page: {label: part["told"] for label, part in outputs.items() if part.get("told")}
-            for page, outputs in published.items()
-        },
+        "published": published,
     }
-
-
-def origin(parts: Iterable[Record]) -> str:
-    """Name the most sensitive data that any of the outputs rests on."""
-    return max((part["source"] for part in parts), key=_KINDS.index, default="published")
 
 
 def digests(site: Path) -> dict[str, str]:
@@ -83,94 +67,17 @@ def _digest(file: Path) -> str:
 
 def _commit(root: Path) -> str | None:
     command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40"]
-    try:
+    with suppress(FileNotFoundError):
         done = subprocess.run(command, check=False, capture_output=True, text=True)
-    except FileNotFoundError:
-        return None
-    return done.stdout.strip() or None
+        return done.stdout.strip() or None
+    return None
 
 
-def earlier(root: Path, data: str) -> dict[str, Record]:
-    """Read the releases made of the same kind of data.
-
-    Parameters
-    ----------
-    root : Path
-        The repository.
-    data : {"sample", "published", "own"}
-        The kind.
-
-    Returns
-    -------
-    dict
-        Records by name, the oldest first.
-
-    Raises
-    ------
-    SiteProblem
-        If a record cannot be read, has been changed since it was written, or is missing.
-    """
-    return {name: record for name, record in _all(root).items() if record["data"] == data}
-
-
-def _all(root: Path) -> dict[str, Record]:
-    files = sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem)
-    records = {file.stem: _read(file) for file in files}
-    seal.refuse_gaps(records, FOLDER)
-    return records
-
-
-def _read(file: Path) -> Record:
-    try:
-        record = _load(file)
-        _signers(record)
-        seal.previous(record)
-        seal.refuse_changed(record, file.stem, FOLDER)
-    except _BROKEN as error:
-        raise SiteProblem(f"Utgåvan {FOLDER}/{file.name} går inte att läsa.") from error
-    return record
-
-
-def _load(file: Path) -> Record:
-    """Read a record, and try that all it tells can be read: kinds are known, limits numbers."""
-    record: Record = json.loads(file.read_text(encoding="utf-8"))
-    _KINDS.index(record["data"])
-    sum(fact.low for fact in told(record))
-    return record
-
-
-def told(record: Record, name: str = "") -> Iterator[Fact]:
-    """Give all that a build or release tells.
-
-    Parameters
-    ----------
-    record : dict
-        As `describe` gives it.
-    name : str
-        The release's name; empty for the build at hand.
-
-    Yields
-    ------
-    Fact
-    """
-    for entry, places in _places(record).items():
-        known = [*facts(read(json.loads(entry)), release=name)]
-        yield from (replace(fact, place=place) for place in places for fact in known)
-
-
-def _places(record: Record) -> dict[str, list[str]]:
-    """Find where each thing is told: the same is told at many places, and read once."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for page, outputs in record["told"].items():
-        for label, entries in outputs.items():
-            for entry in entries:
-                places[json.dumps(entry)].append(f"{page}, {label}")
-    return places
-
-
-def keep(record: Record, root: Path) -> None:
-    """Keep what the site that has just passed the gate consists of."""
-    write(record, root / TESTED)
+def write(record: Record, file: Path) -> None:
+    """Write a record, whole or not at all."""
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.replace(file)
 
 
 def release(root: Path, day: str) -> Path:
@@ -186,74 +93,154 @@ def release(root: Path, day: str) -> Path:
     Returns
     -------
     Path
-        The record of this site.
+        The record of this site. It is `extra` if the last one is of the same year.
 
     Raises
     ------
     SiteProblem
-        If the site has not passed the gate as it stands, or another release waits for its names.
+        If the site has not passed the gate as it stands, if another release waits for its
+        names, or if the noise is another than in the release before.
     """
-    record = _tested(root)
-    records = _all(root)
-    for name, before in records.items():
-        file = root / FOLDER / f"{name}.json"
-        if before["files"] == record["files"]:
-            return file
-        _refuse_unsigned(file)
-    file = root / FOLDER / f"{_unused(records, day)}.json"
+    tested, records = _tested(root), read_all(root)
+    for name, record in records.items():
+        if record["files"] == tested["files"]:
+            return root / FOLDER / f"{name}.json"
+        _refuse_unsigned(name, record)
+    record = _sealed(tested | _measured(tested, records, day), records)
+    same_day = sum(name.startswith(day) for name in records)
+    file = root / FOLDER / (f"{day}-{same_day + 1}.json" if same_day else f"{day}.json")
     file.parent.mkdir(exist_ok=True)
-    write({"release": file.stem, **seal.sealed(record, records), "checked_by": _UNSIGNED}, file)
+    write({"release": file.stem, **record, "checked_by": _UNSIGNED}, file)
     return file
 
 
-def write(record: Record, file: Path) -> None:
-    """Write a record, whole or not at all."""
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(file)
-
-
 def _tested(root: Path) -> Record:
-    try:
+    with suppress(FileNotFoundError, *_BROKEN):
         record = _load(root / TESTED)
-        passed = record["files"] == digests(root / "_site")
-    except (FileNotFoundError, *_BROKEN):
-        passed = False
-    if not passed:
+        if record["files"] == digests(root / "_site"):
+            return record
+    raise SiteProblem(
+        "Det som ligger i _site/ har inte prövats som det nu är. Kör likavard site först."
+    )
+
+
+def _measured(record: Record, records: Mapping[str, Record], day: str) -> Record:
+    """Compare with earlier releases of the same kind of data; only the risk refuses nothing."""
+    earlier = {name: one for name, one in records.items() if one["data"] == record["data"]}
+    _refuse_other_noise(record, earlier.values())
+    days = [date.fromisoformat(day) - date.fromisoformat(name[:10]) for name in earlier]
+    return {
+        "extra": record["data"] == "own" and any(passed.days < _YEAR for passed in days),
+        "risk": dict(_risks(record["published"], earlier.values())),
+        "not_measured": [name for name, one in earlier.items() if "published" not in one],
+    }
+
+
+def _refuse_other_noise(record: Record, earlier: Iterable[Record]) -> None:
+    """Refuse fresh noise on the same people, which tells of the noise before."""
+    known = [one for one in (*earlier, record) if one.get("published")]
+    if len({_noise(one) for one in known[-2:]}) > 1:
         raise SiteProblem(
-            "Det som ligger i _site/ har inte prövats som det nu är. Kör likavard site först."
+            "Utgåvan skrevs inte: nyckeln, max_noise eller variance är en annan än i den förra. "
+            "Den som lägger utgåvorna bredvid varandra ser då två olika brus på samma antal, och "
+            "kommer närmare det rätta. Ställ tillbaka reglerna i disclosure.yml, peka ut den "
+            "gamla nyckeln med LIKAVARD_KEY, och kör likavard site igen. Är nyckeln borta för "
+            "gott: ta ned den förra utgåvan, vänta tills de flesta ärenden är nya, och lägg då "
+            "undan filerna i releases/."
         )
+
+
+def _noise(record: Record) -> tuple[object, ...]:
+    return record["key"], record["rules"]["max_noise"], record["rules"]["variance"]
+
+
+def _risks(published: Record, earlier: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+    """Measure by question what a reader of this and all earlier releases could name."""
+    measure = import_module("helpers.disclosure.attacker").measure
+    releases = [*(one.get("published", {}) for one in earlier), published]
+    for question in published:
+        yield question, asdict(measure([one[question] for one in releases if question in one]))
+
+
+def _sealed(record: Record, records: Mapping[str, Record]) -> Record:
+    """Tie a record to the one before it, and give it its hash."""
+    before = [{"release": name, "record_hash": one["record_hash"]} for name, one in records.items()]
+    tied = record | {"previous": before[-1] if before else None}
+    return tied | {"record_hash": fingerprint(tied)}
+
+
+def fingerprint(record: Record) -> str:
+    """SHA-256 of a record as JSON in order of name, apart from its name, hash and signatures."""
+    content = {name: value for name, value in record.items() if name not in _UNSEALED}
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def read_all(root: Path) -> dict[str, Record]:
+    """Read all releases by name, the oldest first, and make sure that none is missing."""
+    files = sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem)
+    records = {file.stem: read(file) for file in files}
+    for name, record in records.items():
+        if before := record["previous"]:
+            _refuse_gap(name, before, records)
+    return records
+
+
+def _refuse_gap(name: str, before: Mapping[str, str], records: Mapping[str, Record]) -> None:
+    """Make sure that the record before is there, as it was."""
+    if before["release"] not in records:
+        raise SiteProblem(
+            f"Utgåvan {FOLDER}/{before['release']}.json saknas, men {FOLDER}/{name}.json följer på "
+            "den. Hämta tillbaka filen, till exempel ur git."
+        )
+    if before["record_hash"] != records[before["release"]]["record_hash"]:
+        raise _changed(before["release"])
+
+
+def read(file: Path) -> Record:
+    """Read a release, and make sure that it is the one that was written by this name."""
+    try:
+        record = _load(file)
+        is_signed(record)
+        (record["previous"] or {"release": ""})["release"]
+        is_same = (record["release"], record["record_hash"]) == (file.stem, fingerprint(record))
+    except _BROKEN as error:
+        raise SiteProblem(f"Utgåvan {FOLDER}/{file.name} går inte att läsa.") from error
+    if not is_same:
+        raise _changed(file.stem)
     return record
 
 
-def _refuse_unsigned(file: Path) -> None:
-    if not is_signed(file):
+def _load(file: Path) -> Record:
+    """Read a record; one that was made by hiding, as before, has nothing published by question."""
+    record: Record = json.loads(file.read_text(encoding="utf-8"))
+    KINDS.index(record["data"])
+    if any("tables" not in one for one in record.get("published", {}).values()):
+        raise KeyError("tables")
+    return record
+
+
+def _changed(name: str) -> SiteProblem:
+    return SiteProblem(
+        f"Utgåvan {FOLDER}/{name}.json har ändrats sedan den skrevs. Hämta tillbaka filen som "
+        "den var, till exempel ur git."
+    )
+
+
+def _refuse_unsigned(name: str, record: Record) -> None:
+    if not is_signed(record):
         raise SiteProblem(
-            f"Utgåvan {FOLDER}/{file.name} är inte undertecknad av två. Låt dem skriva under "
+            f"Utgåvan {FOLDER}/{name}.json är inte undertecknad av två. Låt dem skriva under "
             "med namn och dag (som 2026-01-31), eller ta bort filen om utgåvan aldrig publicerades."
         )
 
 
-def is_signed(file: Path) -> bool:
+def is_signed(record: Record) -> bool:
     """Whether two people, with different names, have signed a release and said when."""
-    return len(_signers(_read(file))) >= 2
-
-
-def _signers(record: Record) -> set[str]:
-    """Give the names, in small letters, that stand with a day."""
-    signed = [entry["name"] for entry in record["checked_by"] if _is_day(entry["day"])]
-    return {name.strip().casefold() for name in signed} - {""}
+    signed = (entry["name"] for entry in record["checked_by"] if _is_day(entry["day"]))
+    return len({name.strip().casefold() for name in signed} - {""}) >= 2
 
 
 def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _unused(taken: Collection[str], day: str) -> str:
-    """Name a release by its day, and by a number where there is one already."""
-    names = (day if number == 1 else f"{day}-{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    with suppress(ValueError):
+        return bool(date.fromisoformat(text))
+    return False

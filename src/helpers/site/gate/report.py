@@ -1,36 +1,31 @@
-"""The gate's report, in Swedish, to the terminal and as a page beside the build."""
+"""What the gate says, in Swedish: to the terminal, and as a page beside the build."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
-from operator import attrgetter
+from typing import Any
 
 from helpers.site.finding import Finding
 
 _MOST = 10
 """Findings in the terminal; the page has them all."""
 
-_HEADINGS = {
-    "person-rows": "Tabeller med en rad per person",
-    "id-column": "Kolumner som pekar ut personer eller ärenden",
-    "personal-identity-number": "Personnummer",
-    "absolute-path": "Sökvägar",
-    "email-address": "E-postadresser",
-    "small-count-in-words": "Små antal i text",
-    "number-not-told": "Tal som inte går att pröva",
-    "number-not-recorded": "Tal som inte har prövats",
-    "narrow": "Dolda tal som går att räkna fram",
-    "small-count": "Små antal som går att räkna fram",
-    "differencing": "Små antal som framgår av två utgåvor",
-    "back-calculation": "Procenttal som bara några få personer kan ge",
-    "contradiction": "Tal som säger emot varandra",
-    "unreadable": "Filer som inte går att läsa",
-}
-_BLOCKED = (
-    "Inget finns kvar i _site/. Rätta det som står här, och kör likavard site igen. Talen och "
-    "uppgifterna som hittades står inte i rapporten."
-)
+_REFUSED = "Webbplatsen får inte publiceras"
+_LEFT = "Inget finns kvar i _site/."
+_BLOCKED = f"{_LEFT} Rätta det som står här, och kör likavard site igen."
 _PASSED = "Det som prövades får publiceras när två personer har granskat det: kör likavard release."
+_SIGN = (
+    "Två personer granskar _site/, fyller i var sitt namn och dag (som 2026-01-31) under "
+    "checked_by, och kör kommandot igen."
+)
+_EXTRA = (
+    "Det har inte gått ett år sedan den förra utgåvan. Den som lägger två utgåvor bredvid "
+    "varandra kan se vad som har hänt några få personer, och därför görs en om året. Den här blir "
+    "en extra utgåva: de två som skriver under svarar för att den behövs. Annars: ta bort filen."
+)
+_RISK = (
+    "Andel av antalen 1–4 som en läsare av alla utgåvor kan säga rätt med minst 90 procents "
+    "säkerhet (inom parentes: av den som bara vet hur vanligt allt är), och av ändringarna 1–4:"
+)
 
 _PAGE = """<!DOCTYPE html>
 <html lang="sv">
@@ -42,7 +37,6 @@ _PAGE = """<!DOCTYPE html>
 <style>
 body {{ font: 1.0625rem/1.6 system-ui, sans-serif; max-width: 48rem; }}
 body {{ margin: 2rem auto; padding: 0 1rem; }}
-h1, h2 {{ line-height: 1.25; }}
 li {{ margin-block: 0.75rem; overflow-wrap: anywhere; }}
 strong {{ display: block; }}
 </style>
@@ -50,95 +44,48 @@ strong {{ display: block; }}
 <body>
 <main>
 <h1>{title}</h1>
-<p>{tested}</p>
-<p>{next_step}</p>
-{sections}
+<p>{tested} {next_step}</p>
+{found}
 </main>
 </body>
 </html>
 """
 
 
-def noted(notes: Sequence[Finding]) -> str:
-    """Tell in the terminal what people have to judge.
-
-    Parameters
-    ----------
-    notes : sequence of Finding
-        At least one.
-
-    Returns
-    -------
-    str
-    """
-    return "\n".join(["Att bedöma själv innan någon skriver under:", *map(str, notes)])
-
-
 def told(findings: Sequence[Finding], page: str) -> str:
-    """Tell in the terminal why a site may not be published.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
-        At least one.
-    page : str
-        Where the whole report is.
-
-    Returns
-    -------
-    str
-    """
+    """Tell in the terminal why a site may not be published, and where the whole report is."""
     lines = [f"{number}. {finding}" for number, finding in enumerate(findings[:_MOST], start=1)]
-    more = len(findings) - _MOST
-    return "\n".join(
-        [
-            "Webbplatsen får inte publiceras. Inget finns kvar i _site/.",
-            *lines,
-            *([f"… och {more} till."] if more > 0 else []),
-            f"Hela rapporten: {page}",
-        ]
+    more = [f"… och {len(findings) - _MOST} till."] if len(findings) > _MOST else []
+    return "\n".join([f"{_REFUSED}. {_LEFT}", *lines, *more, f"Hela rapporten: {page}"])
+
+
+def page(findings: Sequence[Finding], tested: str) -> str:
+    """Write the report as a page of its own: what was tested, and what stops the site if any."""
+    items = "\n".join(
+        f"<li><strong>{escape(one.place)}</strong> {escape(one.what)} {escape(one.remedy)}</li>"
+        for one in findings
     )
-
-
-def page(findings: Sequence[Finding], notes: Sequence[Finding], tested: str) -> str:
-    """Write the report as a page of its own.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
-        What stops the site; none if it passed.
-    notes : sequence of Finding
-        What people have to judge.
-    tested : str
-        What was tested, in a sentence or two.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    title = (
-        "Webbplatsen får inte publiceras" if findings else "Inget hittades som hindrar publicering"
-    )
-    sections = [*_sections(findings), *(_section("Att bedöma själv", notes) for _ in notes[:1])]
     return _PAGE.format(
-        title=title,
+        title=_REFUSED if findings else "Inget hittades som hindrar publicering",
         tested=escape(tested),
         next_step=_BLOCKED if findings else _PASSED,
-        sections="\n".join(sections),
+        found=f"<ol>\n{items}\n</ol>" if findings else "",
     )
 
 
-def _sections(findings: Sequence[Finding]) -> list[str]:
-    by_rule = groupby(sorted(findings, key=attrgetter("rule")), key=attrgetter("rule"))
-    return [_section(_HEADINGS.get(rule, rule), list(found)) for rule, found in by_rule]
+def released(place: str, record: Mapping[str, Any], *, is_signed: bool) -> str:
+    """Tell in the terminal what a release gives away, and what is to be done with it."""
+    passed = [f"Utgåvan {place} är undertecknad av två. Nu får _site/ publiceras."]
+    waits = [*([_EXTRA] if record["extra"] else []), f"Utgåvan finns i {place}. {_SIGN}"]
+    return "\n".join([*_measured(record), *(passed if is_signed else waits)])
 
 
-def _section(heading: str, findings: Sequence[Finding]) -> str:
-    items = "\n".join(
-        f"<li><strong>{escape(f.place)}</strong> {escape(f.what)} {escape(f.remedy)}</li>"
-        for f in findings
-    )
-    return (
-        f"<section>\n<h2>{escape(heading)} ({len(findings)})</h2>\n<ol>\n{items}\n</ol>\n</section>"
-    )
+def _measured(record: Mapping[str, Any]) -> Iterator[str]:
+    if record["risk"]:
+        yield _RISK
+    for question, risk in record["risk"].items():
+        shares = (risk[name] for name in ("named", "by_rates", "changes_named"))
+        named, by_rates, changes = (f"{100 * share:.0f} %" for share in shares)
+        yield f"  {question}: {named} ({by_rates}), {changes}"
+    for name in record["not_measured"]:
+        yield f"Utgåvan {name} är gjord med dolda tal, och ingår inte i måttet."

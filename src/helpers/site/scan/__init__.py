@@ -1,44 +1,27 @@
 """Nothing that is a row: everything about to be published, or committed, is read and judged."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from helpers.paths import SAMPLE
 from helpers.site.finding import Finding
-from helpers.site.scan import rows, words
+from helpers.site.scan import identity, rows, words
+from helpers.site.scan.characters import plain
 from helpers.site.scan.pieces import Table, Text
 from helpers.site.scan.reading import Read, read_path
 
-__all__ = ["read_site", "scan", "scan_files"]
+__all__ = ["scan_files", "scan_site"]
 
 
-def read_site(folder: Path) -> dict[str, list[Read]]:
-    """Read everything in a finished site.
+def scan_site(folder: Path, own_text: Iterable[str] = ()) -> list[Finding]:
+    """Read everything in a finished site, and find what gives a person away.
 
     Parameters
     ----------
     folder : Path
         The site.
-
-    Returns
-    -------
-    dict of str to list
-        By path within the site, in order.
-    """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    places = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {place: [*read_path(path, place)] for place, path in places.items()}
-
-
-def scan(site: Mapping[str, list[Read]], own_text: Iterable[str] = ()) -> list[Finding]:
-    """Find what in a finished site gives a person away.
-
-    Parameters
-    ----------
-    site : mapping
-        As `read_site` gives it.
     own_text : iterable of str
         The pages' sources; e-mail addresses that stand in them may be published.
 
@@ -47,43 +30,40 @@ def scan(site: Mapping[str, list[Read]], own_text: Iterable[str] = ()) -> list[F
     list of Finding
         In the order of the files' names; none of them holds a value that was found.
     """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
     own = words.addresses(own_text)
-    return _told(chain(_stray(place, read, own), _rows(read)) for place, read in site.items())
+    return _told(_in_file(path, path.relative_to(folder).as_posix(), own) for path in paths)
 
 
 def scan_files(paths: Iterable[Path]) -> list[Finding]:
-    """Read files about to be committed, and find what gives a person away.
+    """Read files about to be committed, as `scan_site` does.
 
     The sample's persons are invented, so its files may hold rows, but nothing else.
-
-    Parameters
-    ----------
-    paths : iterable of Path
-        Files.
-
-    Returns
-    -------
-    list of Finding
-        In the order of the files; none of them holds a value that was found.
     """
-    return _told(map(_in_file, paths))
+    return _told(_in_file(path, str(path)) for path in paths)
 
 
-def _in_file(path: Path) -> Iterator[Finding]:
-    read = [*read_path(path, str(path))]
-    yield from _stray(str(path), read, frozenset())
+def _in_file(path: Path, place: str, own: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    read = [*read_path(path, place)]
+    yield from (piece for piece in read if isinstance(piece, Finding))
+    yield from _stray(place, read, own)
     if not path.resolve().is_relative_to(SAMPLE):
         yield from _rows(read)
 
 
 def _stray(place: str, read: Sequence[Read], own: frozenset[str]) -> Iterator[Finding]:
-    """Find what no text may hold, the file's name included, and what cannot be read."""
-    name = Text(f"{place}, filnamnet", "\n".join(Path(place).parts))
+    """Find what no text may hold, the file's name and cells side by side included."""
+    name = Text(f"{place}, filnamnet", plain("\n".join(Path(place).parts)))
     texts = [name, *(piece for piece in read if isinstance(piece, Text))]
     own |= words.addresses(text.text for text in texts if text.is_source)
-    yield from (piece for piece in read if isinstance(piece, Finding))
+    texts += chain.from_iterable(map(_joined, read))
     for text in _suspects(texts, lambda text: words.findings(text, own)):
         yield from words.findings(text, own)
+
+
+def _joined(piece: Read) -> Iterator[Text]:
+    table = piece.rows if isinstance(piece, Table) else []
+    yield from (Text(piece.place, cells) for row in table for cells in identity.joined(row))
 
 
 def _rows(read: Sequence[Read]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from helpers.site.scan.pieces import File, Piece, Text
 
+_ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 _SEARCH_FILE = b"pagefind_dcd"
 _CBOR_WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 _CBOR_STRINGS = (2, 3)
@@ -17,8 +18,11 @@ def read_image(file: File) -> Iterator[Piece]:
 
     with Image.open(BytesIO(file.content)) as image:
         image.load()
-        written = [*image.info.values(), *image.getexif().values()]
+        written = [*image.info, *image.info.values(), *image.getexif().values()]
+        end = _ENDS.get(image.format or "", b"")
     yield Text(file.place, "\n".join(map(_words, written)))
+    if end and (after := file.content.rpartition(end)[2]):
+        yield File(file.place, "text/plain", after)
 
 
 def _words(value: object) -> str:

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from helpers.site.finding import Finding
@@ -12,8 +13,10 @@ from helpers.site.scan.pieces import File, Piece, Text
 _RECORD = "application/vnd.likavard+json"
 _OPEN_SOURCES = {"sample", "published"}
 _NEEDED = {"kernelspec", "language_info"}
-_REMEDY = "Kör `likavard save`, som kör om på exempeldata."
+_READ = {"attachments", "cells", "data", "metadata", "outputs", "source"}
+"""Keys that are read by themselves."""
 
+_REMEDY = "Kör `likavard save`, som kör om på exempeldata."
 _OUTPUT = partial(
     Finding,
     "notebook-output",
@@ -31,21 +34,31 @@ _METADATA = partial(
 def read(file: File) -> Iterator[Piece]:
     """Read a notebook's sources, outputs and metadata, and judge where its outputs came from."""
     notebook = json.loads(file.text)
-    yield from _metadata(file.place, notebook.get("metadata", {}), _NEEDED)
+    yield from _metadata(file.place, notebook, _NEEDED)
+    yield _rest(file.place, notebook)
     for number, cell in enumerate(notebook["cells"], start=1):
         yield from _cell(f"{file.place}, cell {number}", cell)
 
 
-def _metadata(place: str, metadata: dict[str, Any], needed: set[str]) -> Iterator[Piece]:
+def _metadata(place: str, owner: dict[str, Any], needed: set[str]) -> Iterator[Piece]:
+    metadata = owner.get("metadata", {})
     if set(metadata) - needed:
         yield _METADATA(place)
-    yield Text(f"{place}, metadata", _plain(metadata))
+    yield Text(f"{place}, metadata", _text(metadata))
+
+
+def _rest(place: str, owner: dict[str, Any]) -> Text:
+    """Read what is read nowhere else: an id, what was printed, a key that nobody knows."""
+    rest = ((key, _text(value)) for key, value in owner.items() if key not in _READ)
+    return Text(place, "\n".join(chain.from_iterable(rest)))
 
 
 def _cell(place: str, cell: dict[str, Any]) -> Iterator[Piece]:
-    yield Text(place, _joined(cell.get("source", "")), is_source=True)
-    yield from _metadata(place, cell.get("metadata", {}), {"tags"})
-    for bundle in cell.get("attachments", {}).values():
+    yield Text(place, _text(cell.get("source", "")), is_source=True)
+    yield from _metadata(place, cell, {"tags"})
+    yield _rest(place, cell)
+    for name, bundle in cell.get("attachments", {}).items():
+        yield Text(f"{place}, bilaga", name)
         yield from _bundle(f"{place}, bilaga", bundle)
     for number, output in enumerate(cell.get("outputs", ()), start=1):
         yield from _output(f"{place}, resultat {number}", output)
@@ -54,10 +67,9 @@ def _cell(place: str, cell: dict[str, Any]) -> Iterator[Piece]:
 def _output(place: str, output: dict[str, Any]) -> Iterator[Piece]:
     if not _is_open(output):
         yield _OUTPUT(place)
-    yield from _metadata(place, output.get("metadata", {}), set())
+    yield from _metadata(place, output, set())
     yield from _bundle(place, output.get("data", {}))
-    said = {key: _joined(output[key]) for key in ("text", "evalue", "traceback") if key in output}
-    yield from (Text(place, text) for text in said.values())
+    yield _rest(place, output)
 
 
 def _is_open(output: dict[str, Any]) -> bool:
@@ -69,18 +81,13 @@ def _is_open(output: dict[str, Any]) -> bool:
 def _bundle(place: str, bundle: dict[str, Any]) -> Iterator[File]:
     """Read each form in which something is shown."""
     for kind, value in bundle.items():
-        yield File(place, kind, _content(kind, value))
+        is_raster = kind.startswith("image/") and kind != "image/svg+xml"
+        text = json.dumps(value, ensure_ascii=False) if "json" in kind else _text(value)
+        yield File(place, kind, b64decode(text) if is_raster else text.encode())
 
 
-def _content(kind: str, value: Any) -> bytes:  # noqa: ANN401
-    if kind.startswith("image/") and kind != "image/svg+xml":
-        return b64decode(_joined(value))
-    return (_plain(value) if "json" in kind else _joined(value)).encode()
-
-
-def _joined(lines: str | list[str]) -> str:
-    return lines if isinstance(lines, str) else "".join(lines)
-
-
-def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _text(value: object) -> str:
+    """Join what a notebook keeps as lines, and write what is no text as JSON."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "".join(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

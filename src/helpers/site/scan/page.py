@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from helpers.site.scan import scripts
-from helpers.site.scan.pieces import File, Piece, Table, Text
+from helpers.site.scan.pieces import BREAK, File, Piece, Table, Text
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
@@ -18,17 +17,10 @@ _INLINE = frozenset(
 _DRAWN = {"d", "points", "transform", "viewbox", "stroke-dasharray", "x", "y"}
 """Attributes that only draw: coordinates."""
 
-_COLUMN_WIDTH = re.compile(r"width: *\d+%;?")
-"""All that the style of a table's column says when pages are rendered."""
-
-_MARK = re.compile(r"\s*\d{1,3}\s%\s*")
-"""What an axis of shares says at its ticks."""
-
-_COUNT = re.compile(r"\s*\d[\d\s,.]*(?:%|st)?\s*")
-"""What a list says of a term when it says a number and no more."""
-
 _SHORTEST = 4
 """No rule can be broken in fewer characters."""
+
+_CARRIER = re.compile("data:", re.IGNORECASE)
 
 
 def read(file: File) -> Iterator[Piece]:
@@ -37,24 +29,23 @@ def read(file: File) -> Iterator[Piece]:
     page.feed(file.text)
     page.close()
     yield from page.pieces
+    yield from (gathered.text() for gathered in page.gathered.values())
 
 
-@dataclass
-class _OpenTable:
-    place: str
-    is_frame: bool
-    is_list: bool = False
-    rows: list[list[str]] = field(default_factory=list)
+class _Gathered:
+    """Many short texts of one kind as a long one, each on its own line of the file."""
 
-    def add(self, text: str) -> None:
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1] += text
+    def __init__(self, place: str, line: int) -> None:
+        self.place = place
+        self.first = self.line = line
+        self.parts: list[str] = []
 
-    def closed(self) -> Table:
-        if self.is_list:
-            said = (text for _, *row in self.rows for text in row if _COUNT.fullmatch(text))
-            return Table(self.place, frozenset(), values=tuple(said))
-        return Table.of(self.place, self.rows, self.is_frame)
+    def add(self, text: str, line: int) -> None:
+        self.parts += ["\n" * (line - self.line), BREAK, text]
+        self.line = max(line, self.line) + text.count("\n")
+
+    def text(self) -> Text:
+        return Text(self.place, "".join(self.parts), self.first)
 
 
 class _Page(HTMLParser):
@@ -62,11 +53,11 @@ class _Page(HTMLParser):
         super().__init__()
         self.file = file
         self.pieces: list[Piece] = []
-        self.tables: list[_OpenTable] = []
+        self.gathered: dict[str, _Gathered] = {}
+        self.tables: list[Table] = []
         self.block: list[str] = []
         self.block_line = file.line
         self.program = ""
-        self.is_tick = False
         self.said: set[tuple[str, str]] = set()
         """Attributes that have been read: drawings repeat theirs a thousand times."""
 
@@ -78,28 +69,27 @@ class _Page(HTMLParser):
         named = {name: value for name, value in attrs if value}
         if tag not in _INLINE:
             self._end_block()
-        self.is_tick = "lv-tick" in named.get("class", "").split()
         if tag in ("script", "style"):
-            self.program = "json" if "json" in named.get("type", "") else "script"
+            self.program = "json" if "json" in named.get("type", "") else tag
         self._open_cell(tag, named)
-        if tag != "col" or not _COLUMN_WIDTH.fullmatch(named.get("style", "")):
-            self._read_attributes(named)
+        self._read_attributes(named)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
             self._end_block()
-        if tag in ("table", "dl") and self.tables:
-            self.pieces.append(self.tables.pop().closed())
+        if tag == "table" and self.tables:
+            self.pieces.append(self.tables.pop())
 
     def handle_data(self, data: str) -> None:
         if not self.block:
             self.block_line = self.line
         self.block.append(data)
         for table in self.tables:
-            table.add(data)
+            if table.rows and table.rows[-1]:
+                table.rows[-1][-1] += data
 
     def handle_comment(self, data: str) -> None:
-        self.pieces.append(Text(f"{self.file.place}, en kommentar", data, self.line))
+        self._read(", en kommentar", data, self.line)
 
     def unknown_decl(self, data: str) -> None:
         self.handle_data(data)
@@ -107,38 +97,41 @@ class _Page(HTMLParser):
     def close(self) -> None:
         super().close()
         self._end_block()
-        self.pieces += [table.closed() for table in self.tables]
+        self.pieces += self.tables
 
     def _end_block(self) -> None:
-        text = "".join(self.block)
-        if text.strip():
-            self.pieces.append(self._block(text))
+        if self.block:
+            self._read_block("".join(self.block))
         self.block, self.program = [], ""
 
-    def _block(self, text: str) -> Piece:
+    def _read_block(self, text: str) -> None:
         if self.program == "json":
-            return File(self.file.place, "application/json", text.encode(), self.block_line)
-        meant = scripts.unescaped(text) if self.program else text
-        is_mark = self.is_tick and bool(_MARK.fullmatch(text))
-        return Text(self.file.place, meant, self.block_line, is_source=is_mark)
+            content = text.encode()
+            self.pieces.append(File(self.file.place, "application/json", content, self.block_line))
+        elif text.strip():
+            self._read("", scripts.UNESCAPED.get(self.program, str)(text), self.block_line)
 
     def _open_cell(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("table", "dl"):
+        if tag == "table":
             is_frame = "dataframe" in attributes.get("class", "").split()
-            place = f"{self.file.place}, rad {self.line}"
-            self.tables.append(_OpenTable(place, is_frame, is_list=tag == "dl"))
+            self.tables.append(Table(f"{self.file.place}, rad {self.line}", [], is_frame))
         elif tag == "tr" and self.tables:
             self.tables[-1].rows.append([])
-        elif tag == "dt" and self.tables:
-            self.tables[-1].rows.append([""])
-        elif tag in ("td", "th", "dd") and self.tables and self.tables[-1].rows:
+        elif tag in ("td", "th") and self.tables and self.tables[-1].rows:
             self.tables[-1].rows[-1].append("")
 
     def _read_attributes(self, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
             if len(value) >= _SHORTEST and name not in _DRAWN and (name, value) not in self.said:
-                part = f"attributet {name}"
-                if name == "href" and "download" in attributes:
-                    part = f"hämtfilen {attributes['download']}"
-                self.pieces.append(Text(f"{self.file.place}, {part}", value, self.line))
+                is_file = name == "href" and "download" in attributes
+                part = f"hämtfilen {attributes['download']}" if is_file else f"attributet {name}"
+                self._read(f", {part}", scripts.UNESCAPED.get(name, str)(value), self.line)
                 self.said.add((name, value))
+
+    def _read(self, part: str, text: str, line: int) -> None:
+        """Gather a text with others of its kind; one that may carry a file stands by itself."""
+        place = self.file.place + part
+        if _CARRIER.search(text):
+            self.pieces.append(Text(place, text, line))
+        else:
+            self.gathered.setdefault(place, _Gathered(place, line)).add(text, line)

@@ -3,67 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import PurePath
-from typing import Self
 
 from helpers.site.finding import Finding
+from helpers.site.scan.characters import decoded
 from helpers.site.scan.columns import COLUMNS
 
-_HEADING_ROWS = 3
+BREAK = "\u2029"
+"""Parts texts that have been gathered into one."""
 
-_KINDS = {
-    ".html": "text/html",
-    ".svg": "image/svg+xml",
-    ".xml": "text/xml",
-    ".rels": "text/xml",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".webmanifest": "application/json",
-    ".ipynb": "application/x-ipynb+json",
-    ".csv": "text/csv",
-    ".tsv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".ico": "image/x-icon",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".ttf": "font/ttf",
-    ".otf": "font/otf",
-    ".eot": "font/eot",
-    ".pagefind": "application/x-pagefind",
-    ".pf_filter": "application/x-pagefind",
-    ".pf_fragment": "application/x-pagefind",
-    ".pf_index": "application/x-pagefind",
-    ".pf_meta": "application/x-pagefind",
-    ".pf_sort": "application/x-pagefind",
-    ".md": "text/markdown",
-    ".qmd": "text/markdown",
-    ".txt": "text/plain",
-    "": "text/plain",
-}
+_HEADING_ROWS = 3
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of the site, or one that another file carries inside it.
+    """A file of the site, or one that another carries, from that one's `line` on.
 
-    Attributes
-    ----------
-    place : str
-        Its path, or the carrier's place and then its own.
-    kind : str
-        Media type.
-    content : bytes
-        The file itself.
-    line : int
-        The carrier's line that the file starts on.
+    Its kind is a media type, or the ending of its name: ``".csv"``.
     """
 
     place: str
@@ -71,15 +26,10 @@ class File:
     content: bytes
     line: int = 1
 
-    @classmethod
-    def named(cls, place: str, content: bytes) -> Self:
-        """Tell the kind of a file by its name, which ends the place."""
-        return cls(place, _KINDS.get(PurePath(place).suffix.lower(), "unknown"), content)
-
     @property
     def text(self) -> str:
         """The content as text."""
-        return self.content.decode("utf-8-sig")
+        return decoded(self.content)
 
 
 @dataclass(frozen=True)
@@ -113,43 +63,24 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns with values under them.
-
-    Attributes
-    ----------
-    place : str
-        Where the table is.
-    headings : frozenset of str
-        The contract columns that head values.
-    is_frame : bool
-        Whether pandas printed it.
-    values : tuple of str
-        The cells beside the first column and below the first row.
-    """
+    """Rows of cells, of any lengths; a frame if pandas printed it."""
 
     place: str
-    headings: frozenset[str]
+    rows: list[list[str]]
     is_frame: bool = False
-    values: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, place: str, rows: list[list[str]], is_frame: bool = False) -> "Table":
-        """Read rows of cells as a table."""
-        values = tuple(cell for row in rows[1:] for cell in row[1:])
-        return cls(place, _headings(rows), is_frame, values)
+    @property
+    def headings(self) -> frozenset[str]:
+        """The contract columns that stand at the top with values under them.
+
+        In a list of the columns, as in the data dictionary, only other columns stand under them.
+        """
+        columns = zip_longest(*self.rows, fillvalue="")
+        return frozenset(name for column in columns for name in _heading(column))
 
 
 Piece = File | Text | Table | Finding
 Reader = Callable[[File], Iterator[Piece]]
-
-
-def _headings(rows: list[list[str]]) -> frozenset[str]:
-    """Find the contract columns that stand at the top of a table with values under them.
-
-    In a list of the columns, as in the data dictionary, only other columns stand under them.
-    """
-    columns = zip_longest(*rows, fillvalue="")
-    return frozenset(name for column in columns for name in _heading(column))
 
 
 def _heading(column: tuple[str, ...]) -> Iterator[str]:

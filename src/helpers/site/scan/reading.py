@@ -3,13 +3,15 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from helpers.site.finding import Finding
 from helpers.site.scan import binary, notebook, page, scripts, tabular
+from helpers.site.scan.characters import decoded, plain
 from helpers.site.scan.pieces import File, Piece, Reader, Table, Text
 
 _UNREADABLE = partial(
@@ -19,28 +21,25 @@ _UNREADABLE = partial(
     remedy="Ta bort den, eller spara den som en av de filtyper som granskas.",
 )
 _READERS: dict[str, Reader] = {
-    "": scripts.read_text,
-    "application/json": scripts.read_json,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": tabular.read_workbook,
-    "application/x-ipynb+json": notebook.read,
-    "application/x-pagefind": binary.read_search,
-    "application/xml": page.read,
-    "image/svg+xml": page.read,
-    "text/css": scripts.read_script,
-    "text/csv": tabular.read_csv,
-    "text/html": page.read,
-    "text/javascript": scripts.read_script,
-    "text/xml": page.read,
+    r"application/x-ipynb\+json|\.ipynb": notebook.read,
+    r"application/(?:.*\+)?json|\.(?:json|map|webmanifest)": scripts.read_json,
+    r"text/(?:html|xml)|.*[/+]xml|\.(?:html|svg|xml|rels)": page.read,
+    r"text/javascript|\.m?js": scripts.read_script,
+    r"text/css|\.css": scripts.read_style,
+    r"text/csv|\.[ct]sv": tabular.read_csv,
+    r".*spreadsheetml\.sheet|\.xlsx": tabular.read_workbook,
+    r"image/.*|\.(?:png|jpe?g|gif|webp|ico)": binary.read_image,
+    r"font/.*|\.(?:woff2?|[ot]tf|eot)": binary.read_nothing,
+    r"\.(?:pagefind|pf_\w+)": binary.read_search,
+    r"text/.*|\.(?:md|qmd|txt)|": scripts.read_text,
 }
-_READERS_OF_FAMILIES: dict[str, Reader] = {
-    r"application/.*\+json": scripts.read_json,
-    r"font/.*": binary.read_nothing,
-    r"image/.*": binary.read_image,
-    r"text/.*": scripts.read_text,
-}
+"""What reads a kind of file: the first whose pattern fits."""
 
 Read = Text | Table | Finding
 """A piece with nothing more inside it."""
+
+_BASE64 = re.compile(r"(?<![\w+/=-])[\w+/-]{14,}={0,2}(?![\w+/=-])", re.ASCII)
+"""Long enough for the shortest number of a person."""
 
 _DATA_URI = re.compile(
     r"""
@@ -55,25 +54,13 @@ _DATA_URI = re.compile(
 
 
 def read_path(path: Path, place: str) -> Iterator[Read]:
-    """Read a file to the bottom; one that cannot be read is itself a finding.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    place : str
-        What to call it.
-
-    Yields
-    ------
-    Text, Table or Finding
-    """
+    """Read a file to the bottom; one that cannot be read is itself a finding."""
     try:
         content = path.read_bytes()
     except OSError:
         yield _UNREADABLE(place)
     else:
-        yield from _read(File.named(place, content))
+        yield from _read(File(place, path.suffix.lower(), content))
 
 
 def _read(file: File) -> Iterator[Read]:
@@ -88,24 +75,41 @@ def _read(file: File) -> Iterator[Read]:
         yield _UNREADABLE(file.place)
 
 
+@cache
 def _reader(kind: str) -> Reader | None:
-    families = _READERS_OF_FAMILIES.items()
-    of_family = (reader for family, reader in families if re.fullmatch(family, kind))
-    return _READERS.get(kind) or next(of_family, None)
+    fitting = (reader for pattern, reader in _READERS.items() if re.fullmatch(pattern, kind))
+    return next(fitting, None)
 
 
 def _opened(piece: Piece) -> Iterator[Read]:
     if isinstance(piece, File):
         yield from _inside(piece)
-    elif isinstance(piece, Text) and _DATA_URI.search(piece.text):
-        for uri in _DATA_URI.finditer(piece.text):
-            yield from _carried(uri, piece.place)
-        yield replace(piece, text=_DATA_URI.sub("", piece.text))
+    elif isinstance(piece, Text):
+        yield from _text(replace(piece, text=plain(piece.text)))
+    elif isinstance(piece, Table):
+        yield replace(piece, rows=[list(map(plain, row)) for row in piece.rows])
     else:
         yield piece
 
 
-def _carried(uri: re.Match[str], place: str) -> Iterator[Read]:
+def _text(piece: Text) -> Iterator[Read]:
+    """Give a text, and what it carries encoded."""
+    for uri in _DATA_URI.finditer(piece.text):
+        yield from _in_uri(uri, piece.place)
+    text = _DATA_URI.sub("", piece.text)
+    for encoded in _BASE64.finditer(text):
+        yield from _decoded(encoded[0], piece)
+    yield replace(piece, text=text)
+
+
+def _decoded(encoded: str, carrier: Text) -> Iterator[Read]:
+    """Read what stands in base64, if it gives text: most long words do not."""
+    with suppress(ValueError):
+        text = decoded(b64decode(encoded.replace("-", "+").replace("_", "/") + "=="))
+        yield from _opened(replace(carrier, text=text, is_source=False))
+
+
+def _in_uri(uri: re.Match[str], place: str) -> Iterator[Read]:
     """Read the file that a data URI holds; a program may name the beginning of one alone."""
     kind, encoded, written = uri.groups()
     content = b64decode(unquote_to_bytes(encoded)) if encoded else unquote_to_bytes(written or "")
@@ -114,6 +118,15 @@ def _carried(uri: re.Match[str], place: str) -> Iterator[Read]:
 
 
 def _inside(file: File) -> Iterator[Read]:
-    """Read what another file carries, such as an output: no address is the site's own by it."""
-    for piece in _read(file):
-        yield replace(piece, is_source=False) if isinstance(piece, Text) else piece
+    for piece in _carried(replace(file, place="")):
+        yield replace(piece, place=file.place + piece.place)
+
+
+@cache
+def _carried(file: File) -> tuple[Read, ...]:
+    """Read what another file carries once: most parts of a workbook are in every other too.
+
+    No address is the site's own by it.
+    """
+    pieces = _read(file)
+    return tuple(replace(one, is_source=False) if isinstance(one, Text) else one for one in pieces)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from helpers.site.finding import Finding
 from helpers.site.scan.columns import COLUMNS, DATES, IDS, TABLES
-from helpers.site.scan.pieces import Table, Text
+from helpers.site.scan.pieces import BREAK, Table, Text
 
 _REMEDY = "Visa antal i stället för rader, och ta bort tabellen."
 _MANY = 3
@@ -13,28 +13,20 @@ _NEAR = 6
 """Lines under a heading that are looked at: rules and types may stand before the first row."""
 
 _NAME = re.compile(rf"\b(?:{'|'.join(sorted(IDS | DATES))})\b")
-_FRAME_END = re.compile(r"^\[\d+ rows [x×] \d+ columns\]", re.MULTILINE)
-_SERIES_END = re.compile(r"^Name: (\w+),.* dtype: ", re.MULTILINE)
+_BREAKS = "\n\u2028\u2029"
+_FRAME_END = re.compile(rf"(?<![^{_BREAKS}])\[\d+ rows [x×] \d+ columns\]")
+_SERIES_END = re.compile(rf"(?<![^{_BREAKS}])Name: (\w+),.* dtype: ")
 _RECORD = re.compile(rf"""["']?\b({"|".join(sorted(IDS))})["']?\s*:\s*\[?\s*["']?[\w-]*\d""")
 _BORDERS = re.compile(r"[|│┃┆;,\t]")
 
 
 def findings(table: Table) -> Iterator[Finding]:
-    """Find columns of ids, and tables of persons.
-
-    Parameters
-    ----------
-    table : Table
-        The table.
-
-    Yields
-    ------
-    Finding
-    """
-    for column in sorted(table.headings & IDS):
+    """Find columns of ids, and tables of persons."""
+    headings = table.headings
+    for column in sorted(headings & IDS):
         what = f"Kolumnen {column} står här med värden: de pekar ut personer eller ärenden."
         yield Finding("id-column", table.place, what, _REMEDY)
-    if table.is_frame or _is_cases(table.headings):
+    if table.is_frame or _is_cases(headings):
         what = "Här står en datatabell där en rad kan vara en person."
         yield Finding("person-rows", table.place, what, _REMEDY)
 
@@ -48,22 +40,27 @@ def _is_cases(headings: frozenset[str]) -> bool:
 def printed(text: Text) -> Iterator[Table]:
     """Read the tables in a text: printed by pandas, drawn with lines, or comma-separated."""
     for found in _FRAME_END.finditer(text.text):
-        yield Table(text.at(found.start()), frozenset(), is_frame=True)
+        yield Table(text.at(found.start()), [], is_frame=True)
+    if any(name in text.text for name in IDS | DATES):
+        yield from _named(text)
+
+
+def _named(text: Text) -> Iterator[Table]:
+    """Read the tables and records that name a column of ids or dates."""
     for found in (*_SERIES_END.finditer(text.text), *_RECORD.finditer(text.text)):
-        yield Table(text.at(found.start()), IDS & {found[1]})
+        yield Table(text.at(found.start()), [[found[1]], ["…"]])
     for found in _NAME.finditer(text.text):
-        if under := _headings(text.text, found.start()):
-            yield Table(text.at(found.start()), under)
+        if rows := _under_heading(text.text, found.start()):
+            yield Table(text.at(found.start()), rows)
 
 
-def _headings(text: str, position: int) -> frozenset[str]:
-    """Read the line of a column's name as a heading, if values stand under it."""
-    start = max(text.rfind("\n", 0, position), text.rfind("\u2028", 0, position)) + 1
-    first, *under = text[start : start + 20_000].splitlines()[: _NEAR + 1]
-    heading = _cells(first)
-    if len(heading) > 1 and any(_is_row(_cells(line), heading) for line in under):
-        return COLUMNS.intersection(heading)
-    return frozenset()
+def _under_heading(text: str, position: int) -> list[list[str]]:
+    """Read the line of a column's name as a heading, and one of values under it if there is any."""
+    start = max(text.rfind(mark, 0, position) for mark in _BREAKS) + 1
+    lines = text[start : start + 20_000].partition(BREAK)[0].splitlines()
+    heading, *under = map(_cells, lines[: _NEAR + 1])
+    rows = [cells for cells in under if len(heading) > 1 and _is_row(cells, heading)]
+    return [heading, *rows[:1]] if rows else []
 
 
 def _cells(line: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Plain text, programs and JSON: what is written, with escapes undone, and the tables in JSON."""
+"""Plain text, programs, styles and JSON: what is written, escapes undone, and JSON's tables."""
 
 import json
 import re
@@ -8,14 +8,17 @@ from typing import Any
 
 from helpers.site.scan.pieces import File, Piece, Table, Text
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_SOURCES = {"text/markdown", ".md", ".qmd"}
+_HEX = "[0-9a-fA-F]"
+_ESCAPE = re.compile(rf"\\(?:u({_HEX}{{4}})|u\{{({_HEX}+)\}}|x({_HEX}{{2}})|(.))")
+_STYLE_ESCAPE = re.compile(rf"\\(?:({_HEX}{{1,6}})\s?|(.))")
 _WHITE = {"n": "\u2028", "r": " ", "t": "\t"}
 """A written line break parts lines, but not those of the file."""
 
 
 def read_text(file: File) -> Iterator[Piece]:
     """Read plain text; markdown is a page's source."""
-    yield Text(file.place, file.text, file.line, is_source=file.kind == "text/markdown")
+    yield Text(file.place, file.text, file.line, is_source=file.kind in _SOURCES)
 
 
 def read_script(file: File) -> Iterator[Piece]:
@@ -23,11 +26,16 @@ def read_script(file: File) -> Iterator[Piece]:
     yield Text(file.place, unescaped(file.text), file.line, is_source=True)
 
 
+def read_style(file: File) -> Iterator[Piece]:
+    """Read a style sheet; an address in it is its author's."""
+    yield Text(file.place, _unescaped_style(file.text), file.line, is_source=True)
+
+
 def read_json(file: File) -> Iterator[Piece]:
     """Read the text of JSON, and the records and tables in it."""
     yield Text(file.place, unescaped(file.text), file.line, is_tabled=True)
     for rows in tables(json.loads(file.text)):
-        yield Table.of(file.place, rows)
+        yield Table(file.place, rows)
 
 
 def unescaped(text: str) -> str:
@@ -36,25 +44,30 @@ def unescaped(text: str) -> str:
 
 
 def _meant(escape: re.Match[str]) -> str:
-    code, letter = escape.groups()
+    *codes, letter = escape.groups()
+    code = next(filter(None, codes), None)
     return chr(int(code, 16)) if code else _WHITE.get(letter, letter)
+
+
+def _unescaped_style(text: str) -> str:
+    return _STYLE_ESCAPE.sub(lambda found: found[2] or chr(int(found[1], 16)), text)
+
+
+UNESCAPED = {"script": unescaped, "style": _unescaped_style}
+"""By the name of an element or an attribute, what undoes the escapes in it."""
 
 
 def tables(value: object) -> Iterator[list[list[str]]]:
     """Find everything in a JSON value that has columns: the rows of each, the heading first."""
+    items: list[Any] = value if isinstance(value, list) else []
     if isinstance(value, dict):
+        items = list(value.values())
         yield _records(value)
         yield from _split(value)
-    if isinstance(value, list) and value and isinstance(value[0], list):
-        yield [_texts(row) for row in value]
-    for item in _items(value):
+    elif items and isinstance(items[0], list):
+        yield [_texts(row) for row in items]
+    for item in items:
         yield from tables(item)
-
-
-def _items(value: object) -> list[Any]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
 
 
 def _records(value: dict[str, Any]) -> list[list[str]]:

@@ -3,7 +3,6 @@
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
@@ -20,7 +19,7 @@ def read_csv(file: File) -> Iterator[Piece]:
     """Read values parted by whichever separator the first line has most of."""
     first = file.text.partition("\n")[0]
     rows = csv.reader(StringIO(file.text), delimiter=max(_SEPARATORS, key=first.count))
-    yield Table.of(file.place, list(rows))
+    yield Table(file.place, list(rows))
     yield Text(file.place, file.text, file.line, is_tabled=True)
 
 
@@ -32,20 +31,8 @@ def read_workbook(file: File) -> Iterator[Piece]:
     for name, content in parts.items():
         path = PurePosixPath(name)
         if path.match("xl/worksheets/*.xml"):
-            yield Table.of(f"{file.place}, {path.stem}", _rows(content, shared))
-        if content != _own_theme():
-            yield File.named(f"{file.place}, {path.name}", content)
-
-
-@cache
-def _own_theme() -> bytes:
-    """Give the names of fonts and colours that are in every workbook of the site's making."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - a hook that reads no workbook needs none
-
-    empty = BytesIO()
-    Workbook(empty).close()
-    with ZipFile(empty) as book:
-        return book.read("xl/theme/theme1.xml")
+            yield Table(f"{file.place}, {path.stem}", _rows(content, shared))
+        yield File(f"{file.place}, {path.name}", path.suffix, content)
 
 
 def _shared(content: bytes) -> list[str]:
