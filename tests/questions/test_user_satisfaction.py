@@ -1,45 +1,39 @@
-"""Answers are counted right wherever they lie, and the gaps say what other programs say."""
+"""The survey: who and what is counted, what of it may be known, and what the gaps say of it."""
 
-import duckdb
-import ibis
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from statsmodels.miscmodels.ordinal_model import OrderedModel
-from statsmodels.stats.proportion import confint_proportions_2indep, power_proportions_2indep
-from survey_cases import answers, safe, survey
+from survey_cases import answers, published, survey
 
+from helpers import user_satisfaction
 from helpers.data.codes import SURVEY_ITEMS
-from helpers.disclosure import TOTAL, Hidden, Rules
-from helpers.disclosure.attack import attack
-from helpers.disclosure.told import facts
+from helpers.data.problems import DataProblem
+from helpers.data.sample import AS_OF, town
+from helpers.disclosure import EVERYONE
 from helpers.paths import SAMPLE
-from helpers.questions import user_satisfaction as question
+from helpers.questions.asking import UsageProblem
 from helpers.questions.gap import Verdict
+from helpers.questions.user_satisfaction import BETTER_ANSWER, MEASURES, WITHIN_YEARS
+from helpers.stats import multiplicity, proportions
 
-WHOLE, INFLUENCE = question.WHOLE, question.INFLUENCE
-COLUMNS = ["response_id", "year", "sex", "item", "answer"]
+WHOLE, INFLUENCE = "U35543", "U35542"
+GOOD, FAIR, POOR, BAD = "mycket nöjd", "ganska nöjd", "ganska missnöjd", "mycket missnöjd"
 CASES = pd.DataFrame(
     [
-        ("a", 2024, "K", WHOLE, "mycket nöjd"),
+        ("a", 2024, "K", WHOLE, GOOD),
         ("a", 2024, "K", INFLUENCE, "vet inte"),
-        ("b", 2024, "K", WHOLE, "mycket nöjd"),
+        ("b", 2024, "K", WHOLE, FAIR),
         ("b", 2024, "K", INFLUENCE, None),
-        ("c", 2025, "K", WHOLE, "ganska missnöjd"),
+        ("c", 2025, "K", WHOLE, POOR),
         ("d", 2024, "M", WHOLE, None),
-        ("e", 2024, "M", WHOLE, None),
+        ("e", 2024, "M", INFLUENCE, "mycket"),
     ],
-    columns=COLUMNS,
+    columns=["response_id", "year", "sex", "item", "answer"],
 )
-COUNTED = [
-    (INFLUENCE, "K", 2024, "inget svar", 1),
-    (INFLUENCE, "K", 2024, "vet inte", 1),
-    (WHOLE, "K", 2024, "mycket nöjd", 2),
-    (WHOLE, "K", 2025, "ganska missnöjd", 1),
-    (WHOLE, "M", 2024, "inget svar", 2),
-]
 
 
 @pytest.fixture(scope="module")
@@ -48,388 +42,288 @@ def sample():
 
 
 @pytest.fixture(scope="module")
-def counts(sample):
-    return safe(sample)
+def known(sample):
+    return published(sample, "year")
 
 
 @pytest.fixture(scope="module")
-def gaps(counts):
-    return dict(zip(question.MEASURES, question.gap(counts), strict=True))
+def gaps(known):
+    return user_satisfaction.gaps(known)
 
 
-def rows(table):
-    return list(table.itertuples(index=False, name=None))
-
-
-def is_positive(cases):
-    """True, False, or missing where the answer is not on its item's scale."""
-    scales = {
-        (item, answer): side == "positive"
-        for item, scale in SURVEY_ITEMS.items()
-        for side in ("positive", "negative")
-        for answer in getattr(scale, side)
-    }
-    keys = zip(cases["item"], cases["answer"], strict=True)
-    return pd.Series([scales.get(key) for key in keys], index=cases.index, dtype="boolean")
-
-
-def positive_of(cases, **chosen):
-    """Positive answers, of how many on the scale."""
-    own = cases[(cases[list(chosen)] == pd.Series(chosen)).all(axis=1)]
-    found = is_positive(own).dropna()
-    return int(found.sum()), len(found)
+def true_counts(cases, table, *by, as_of=None):
+    """The true cells that are not empty, as tuples of what is known of them."""
+    tally = user_satisfaction.tally(survey(cases), ["sex", *by], as_of)
+    counts = tally.true_counts()[table].query("n > 0").drop(columns=["grouping"])
+    return [*counts.itertuples(index=False, name=None)]
 
 
 def test_a_small_table_counted_by_hand():
-    tallied = question.tally(survey(CASES))
-    assert list(tallied) == ["item", "sex", "year", "answer", "n"]
-    assert rows(tallied) == COUNTED
-    assert tallied["n"].dtype == np.int64
-
-
-@pytest.fixture(params=["csv", "parquet", "database"])
-def elsewhere(request, tmp_path):
-    """The hand-made answers in a file or a database."""
-    path, engine = tmp_path / f"survey.{request.param}", ibis.duckdb.connect()
-    if request.param == "csv":
-        CASES.to_csv(path, index=False)
-        return engine.read_csv(path)
-    if request.param == "parquet":
-        survey(CASES).to_parquet(path)
-        return engine.read_parquet(path)
-    frame = CASES
-    with duckdb.connect(path) as database:
-        database.execute("CREATE TABLE survey AS SELECT * FROM frame")
-    assert len(frame)
-    return ibis.duckdb.connect(path).table("survey")
-
-
-def test_the_same_expression_gives_the_same_counts_anywhere(elsewhere):
-    pd.testing.assert_frame_equal(question.tally(elsewhere), question.tally(survey(CASES)))
-
-
-def test_only_counts_leave_the_engine(monkeypatch):
-    left = []
-    to_pandas = ibis.Table.to_pandas
-
-    def watched(table, **options):
-        left.append((ibis.to_sql(table), to_pandas(table, **options)))
-        return left[-1][1]
-
-    monkeypatch.setattr(ibis.Table, "to_pandas", watched)
-    question.tally(survey(pd.concat([CASES] * 50, ignore_index=True)))
-    [(sql, found)] = left
-    assert "COUNT(*)" in sql
-    assert [n for *_, n in rows(found)] == [50 * n for *_, n in COUNTED]
-
-
-def given_answer(item):
-    return st.tuples(
-        st.just(item), st.sampled_from("KM"), st.integers(2022, 2025),
-        st.sampled_from([*SURVEY_ITEMS[item].answers, None]),
-    )  # fmt: skip
-
-
-many = st.lists(st.sampled_from(list(SURVEY_ITEMS)).flatmap(given_answer), min_size=1, max_size=60)
-
-
-def frame(drawn):
-    known = [
-        (f"r{n}", year, sex, item, answer) for n, (item, sex, year, answer) in enumerate(drawn)
+    assert true_counts(CASES, "people") == [
+        ("all", "K", 3), ("all", "M", 2), ("all", "total", 5),
+    ]  # fmt: skip
+    assert true_counts(CASES, "replies") == [
+        ("all", "K", WHOLE, "positive", 2),
+        ("all", "K", WHOLE, "not positive", 1),
+        ("all", "K", INFLUENCE, "vet inte", 1),
+        ("all", "K", INFLUENCE, "inget svar", 1),
+        ("all", "M", WHOLE, "inget svar", 1),
+        ("all", "M", INFLUENCE, "positive", 1),
     ]
-    return pd.DataFrame(known, columns=COLUMNS)
+    assert true_counts(CASES, "scale") == [
+        ("all", "K", WHOLE, GOOD, 1),
+        ("all", "K", WHOLE, FAIR, 1),
+        ("all", "K", WHOLE, POOR, 1),
+        ("all", "M", INFLUENCE, "mycket", 1),
+    ]
 
 
-@settings(max_examples=10, deadline=None)
-@given(many, st.randoms(use_true_random=False))
-def test_every_answer_is_counted_once_in_any_order(drawn, random):
-    tallied = question.tally(survey(frame(drawn)))
-    assert tallied["n"].sum() == len(drawn)
-    shuffled = question.tally(survey(frame(random.sample(drawn, len(drawn)))))
-    pd.testing.assert_frame_equal(tallied, shuffled)
+def test_each_group_counts_its_own():
+    by_year = true_counts(CASES, "people", "year")
+    assert [row for row in by_year if row[0] == 2025] == [(2025, "K", 1), (2025, "total", 1)]
 
 
-def numbers(table):
-    return [n for n in table["n"] if not isinstance(n, Hidden)]
+def test_every_cell_is_there_also_when_it_is_empty():
+    tables = user_satisfaction.tally(survey(CASES)).true_counts()
+    assert len(tables["people"]) == 3
+    assert len(tables["replies"]) == 7 * 2 * 4
+    assert len(tables["scale"]) == 2 * sum(len(i.answers) - 1 for i in SURVEY_ITEMS.values())
 
 
-@settings(max_examples=8, deadline=None)
-@given(many, st.integers(1, 9))
-def test_no_small_count_is_shown_whatever_the_answers(drawn, times):
-    counts = safe(pd.concat([frame(drawn)] * times, ignore_index=True))
-    for table in (counts.replies, counts.by_period, counts.by_step):
-        assert not {1, 2, 3, 4} & {*numbers(table)}
-    for finer in (counts.by_period, counts.by_step):
-        assert len(numbers(finer)) == len(finer)
+def test_each_scale_goes_from_best_to_worst_and_is_its_items_own():
+    scale = user_satisfaction.tally(survey(CASES)).true_counts()["scale"]
+    women = scale[scale["sex"] == "K"]
+    for item in MEASURES:
+        own = SURVEY_ITEMS[item]
+        assert women.loc[women["item"] == item, "answer"].tolist() == [*own.answers[:-1]]
 
 
-def leaks(counts):
-    return attack([fact for told in counts.everything_told() for fact in facts(told)], counts.rules)
-
-
-CONTACT, INFORMATION = "U35538", "U35539"
-
-
-def test_what_one_item_hides_no_other_shows():
-    """Six women and eight men: each item hides something else, but not how many they are."""
-    contact = answers(
-        {"mycket lätt": 1, "ganska lätt": 2, "ganska svårt": 2, None: 1},
-        {"mycket lätt": 1, "ganska lätt": 3, "ganska svårt": 1, "mycket svårt": 2, None: 1},
-        CONTACT,
-    )
-    information = answers(
-        {"mycket lätt": 2, "ganska lätt": 3, "ganska svårt": 1},
-        {"mycket lätt": 4, "ganska svårt": 1, "mycket svårt": 3},
-        INFORMATION,
-    )
-    counts = safe(pd.concat([contact, information]))
-    assert leaks(counts) == []
-    sums = counts.replies[counts.replies["reply"] == TOTAL].pivot(
-        index="sex", columns="item", values="n"
-    )
-    assert sums[CONTACT].tolist() == sums[INFORMATION].tolist()
-
-
-@st.composite
-def small_surveys(draw, most_lacking=0):
-    """A few responses to some of the items in some years, each item perhaps without some rows."""
-    numbers = np.random.default_rng(draw(st.integers(0, 10_000)))
-    items = draw(st.lists(st.sampled_from([*SURVEY_ITEMS]), min_size=2, max_size=3, unique=True))
-    sizes = draw(st.lists(st.tuples(*[st.integers(4, 15)] * 2), min_size=1, max_size=2))
-    return pd.concat(
-        responses(item, sex, year, n - numbers.integers(0, most_lacking + 1), numbers)
-        for year, of_sexes in enumerate(sizes, start=2024)
-        for sex, n in zip("KM", of_sexes, strict=True)
-        for item in items
-    )
-
-
-def responses(item, sex, year, n, numbers):
-    """Answers at random, few of them off the scale."""
-    scale = SURVEY_ITEMS[item].answers
-    shares = numbers.dirichlet([1.5] * (len(scale) - 1) + [0.3, 0.3])
-    given = dict(zip([*scale, None], numbers.multinomial(n, shares), strict=True))
-    women, men = (given, {}) if sex == "K" else ({}, given)
-    return answers(women, men, item, year)
-
-
-@settings(max_examples=12, deadline=None)
-@given(small_surveys())
-def test_a_small_survey_gives_nothing_away(cases):
-    assert leaks(safe(cases)) == []
-
-
-@settings(max_examples=6, deadline=None)
-@given(small_surveys(most_lacking=3))
-def test_nor_does_one_where_items_lack_rows(cases):
-    assert leaks(safe(cases)) == []
-
-
-@settings(max_examples=6, deadline=None)
-@given(small_surveys())
-def test_nor_does_one_whose_counts_are_rounded(cases):
-    tallied = question.tally(survey(cases))
-    assert leaks(question.protect(tallied, Rules(rounding_base=3))) == []
-
-
-def test_a_reply_that_nobody_gave_is_told_as_none():
-    counts = safe(answers({"mycket nöjd": 9}, {"mycket nöjd": 9}))
-    none = counts.replies[~counts.replies["reply"].isin(["positivt", TOTAL])]
-    assert none["reply"].nunique() == 3
-    assert {*none["n"]} == {0}
+def test_what_is_positive_is_what_kolada_counts_as_positive():
+    improved = answers({"ingen förändring": 3, "förbättrats lite": 4}, {}, "U35544")
+    assert ("all", "K", "U35544", "positive", 4) in true_counts(improved, "replies")
+    assert ("all", "K", "U35544", "not positive", 3) in true_counts(improved, "replies")
 
 
 def test_the_published_percentages_are_in_the_sample(sample):
-    year = {"year": 2023}
-    for item, women, men, total in ((INFLUENCE, 86, 100, 95), (WHOLE, 57, 92, 79)):
-        found = [
-            positive_of(sample, **year, item=item, **sex)
-            for sex in ({"sex": "K"}, {"sex": "M"}, {})
+    counts = user_satisfaction.tally(survey(sample), ["sex", "year"]).true_counts()["replies"]
+    year = counts[counts["group"] == 2023].set_index(["item", "sex", "reply"])["n"]
+    for item, shares in ((INFLUENCE, [86, 100, 95]), (WHOLE, [57, 92, 79])):
+        good = [int(year[item, sex, "positive"]) for sex in "KM"]
+        scale = [
+            g + int(year[item, sex, "not positive"]) for g, sex in zip(good, "KM", strict=True)
         ]
-        assert [round(100 * good / n) for good, n in found] == [women, men, total]
-        assert [n for _, n in found] == [7, 12, 19]
+        assert scale == [7, 12]
+        pairs = [*zip(good, scale, strict=True), (sum(good), sum(scale))]
+        assert [round(100 * g / n) for g, n in pairs] == shares
 
 
-def test_shares_are_of_those_on_the_scale(sample, gaps):
-    for item, gap in gaps.items():
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_files_give_the_same_noise_as_frames(ending, tmp_path, sample, known):
+    path = tmp_path / f"survey.{ending}"
+    shuffled = sample.sample(frac=1, random_state=0)
+    shuffled.to_csv(path, index=False) if ending == "csv" else shuffled.to_parquet(path)
+    for name, table in published(path, "year").tables.items():
+        pd.testing.assert_frame_equal(table, known.tables[name])
+
+
+def test_the_same_17_respondents_get_the_same_noise_in_every_item_and_table():
+    best = {item: scale.positive[0] for item, scale in SURVEY_ITEMS.items()}
+    cases = pd.concat([answers({best[i]: 17}, {best[i]: 40}, i) for i in best])
+    known = published(cases)
+    for sex in "KM":
+        people = known.cell("people", sex=sex)
+        for item, answer in best.items():
+            assert known.cell("replies", sex=sex, item=item, reply="positive") == people
+            assert known.cell("scale", sex=sex, item=item, answer=answer) == people
+
+
+def test_shares_are_of_the_noisy_answers_on_the_scale(known, gaps):
+    for item, gap in zip(MEASURES, gaps, strict=False):
         for sex, share, n in (("K", gap.women, gap.n_women), ("M", gap.men, gap.n_men)):
-            good, scale = positive_of(sample, item=item, sex=sex)
-            assert n == scale
-            assert share == pytest.approx(good / scale)
+            good, scale = on_scale(known, sex, item)
+            assert (share, n) == (pytest.approx(good / scale), scale)
 
 
 def test_do_not_know_and_no_answer_move_no_share(sample, gaps):
-    silent = sample.assign(answer=sample["answer"].where(sample["answer"] != "vet inte"))
-    assert question.gap(safe(silent)) == list(gaps.values())
+    silent = sample.assign(answer=sample["answer"].mask(sample["answer"] == "vet inte"))
+    again = user_satisfaction.gaps(published(silent))
+    assert [*again.of(group="all")][:7] == [*gaps][:7]
 
 
-def test_intervals_are_newcombes_at_the_levels_of_holm(sample, gaps):
-    """Holm by hand: the widest level of those left, as long as it finds any."""
-    left, levels = {*gaps}, {}
-    while True:
-        alpha = 0.05 / len(left)
-        levels |= dict.fromkeys(left, alpha)
-        found = {item for item in left if newcombe(sample, item, alpha)[0] > 0}
-        found |= {item for item in left if newcombe(sample, item, alpha)[1] < 0}
-        if not found:
-            break
-        left -= found
-    for item, gap in gaps.items():
-        assert (gap.low, gap.high) == pytest.approx(newcombe(sample, item, levels[item]))
-    assert {i for i, g in gaps.items() if g.verdict is Verdict.ESTABLISHED} == {*gaps} - left
+def test_an_answer_off_its_scale_is_refused():
+    with pytest.raises(DataProblem, match="svar utanför frågans skala"):
+        survey(answers({"ja": 3}, {}))
 
 
-def newcombe(cases, item, alpha):
-    sexes = [positive_of(cases, item=item, sex=sex) for sex in "KM"]
-    return confint_proportions_2indep(*sexes[0], *sexes[1], method="newcomb", alpha=alpha)
+def test_the_headline_comes_first_and_the_items_in_order(gaps):
+    frame = gaps.to_frame()
+    everyone = frame[frame["group"] == "all"]["measure"].tolist()
+    measures = (MEASURES, WITHIN_YEARS, BETTER_ANSWER)
+    assert everyone == [own[item].code for own in measures for item in MEASURES]
+    assert frame["headline"].tolist() == [True] + [False] * (len(gaps) - 1)
+    assert frame["group"][7:11].tolist() == [f"year: {year}" for year in range(2022, 2026)]
 
 
-def test_verdict_and_interval_agree(gaps):
-    for gap in gaps.values():
-        assert (gap.verdict is Verdict.ESTABLISHED) == (gap.low > 0 or gap.high < 0)
-    assert {gap.verdict for gap in gaps.values()} == {*Verdict} - {Verdict.TOO_FEW}
+def test_the_headline_alone_is_judged_and_says_how_many_more_it_takes(gaps):
+    assert [gap.verdict for gap in gaps] == [Verdict.NOT_ESTABLISHED] + [None] * (len(gaps) - 1)
+    assert gaps.headline.more_women > 0
+    assert gaps.headline.more_men > gaps.headline.more_women
+
+
+def test_p_values_are_holms_and_agree_with_the_intervals(known, gaps):
+    """Holm by hand: the smallest times six, the next times five, and never falling."""
+    six, alone = gaps[1:7], [p_alone(known, item) for item in [*MEASURES][1:]]
+    for gap, p_value in zip(six, alone, strict=True):
+        assert (p_value < 0.05) == (gap.low > 0 or gap.high < 0)
+    order = np.argsort(alone)
+    by_hand = np.maximum.accumulate(np.sort(alone) * [6, 5, 4, 3, 2, 1]).clip(max=1)
+    assert [six[place].p_value for place in order] == pytest.approx(by_hand)
+    assert np.isnan(gaps.headline.p_value)
+
+
+def p_alone(known, item):
+    (women, all_women), (men, all_men) = (on_scale(known, sex, item) for sex in "KM")
+    sizes, noise = (women, all_women, men, all_men), known.rules.noise
+    return multiplicity.p_value(lambda level: proportions.gap(*sizes, level=level, noise=noise))
+
+
+def on_scale(known, sex, item):
+    """Positive answers, and answers on the scale."""
+    good, bad = (
+        known.cell("replies", sex=sex, item=item, reply=reply)
+        for reply in ("positive", "not positive")
+    )
+    return good, good + bad
 
 
 def test_women_and_men_are_not_swapped():
-    content, not_content = (
-        {"mycket nöjd": 60, "mycket missnöjd": 10},
-        {"ganska nöjd": 20, "ganska missnöjd": 50},
-    )
-    [headline, *_] = question.gap(safe(answers(content, not_content)))
+    content, not_content = {GOOD: 300, BAD: 50}, {FAIR: 100, POOR: 250}
+    gaps = user_satisfaction.gaps(published(answers(content, not_content)))
+    headline, odds = gaps.headline, gaps.of(measure=BETTER_ANSWER[WHOLE].code)[0]
     assert headline.verdict is Verdict.ESTABLISHED
-    assert headline.estimate == pytest.approx(40 / 70)
-    scale = question.whole_scale(safe(answers(content, not_content)))
-    assert scale["odds_ratio"].iloc[0] > 1
+    assert headline.estimate == pytest.approx(200 / 350, abs=0.03)
+    assert odds.low > 1
+    assert odds.contrast == "ratio"
+    assert "oftare" in headline.measure.more
 
 
-FEW = {
-    "nobody": lambda cases: cases.head(0),
-    "men alone": lambda cases: cases[cases["sex"] == "M"],
-    "the small year": lambda cases: cases[cases["year"] == 2023],
-    "no answers": lambda cases: cases.assign(answer=pd.Series(index=cases.index, dtype=object)),
+def test_the_odds_ratio_is_that_of_the_model_on_rows():
+    given = {GOOD: 120, FAIR: 150, POOR: 90, BAD: 40}, {GOOD: 200, FAIR: 160, POOR: 80, BAD: 50}
+    cases = answers(*given)
+    ranks = cases["answer"].map([BAD, POOR, FAIR, GOOD].index)
+    model = OrderedModel(ranks, (cases["sex"] == "K").astype(float), distr="logit")
+    exact = model.fit(method="bfgs", disp=False)
+    [odds] = user_satisfaction.gaps(published(cases)).of(measure=BETTER_ANSWER[WHOLE].code)
+    assert odds.estimate == pytest.approx(np.exp(exact.params.iloc[0]), rel=0.1)
+    low, high = np.exp(exact.conf_int().iloc[0])
+    assert odds.high / odds.low == pytest.approx(high / low, rel=0.1)
+
+
+def test_within_years_a_change_for_all_is_not_taken_for_a_gap():
+    """All became more content, and women answered later: the gap is one of years alone."""
+    cases = pd.concat(
+        [
+            answers({GOOD: 30, BAD: 70}, {GOOD: 120, BAD: 280}, year=2024),
+            answers({GOOD: 320, BAD: 80}, {GOOD: 80, BAD: 20}, year=2025),
+        ]
+    )
+    gaps = user_satisfaction.gaps(published(cases, "year"))
+    [within] = gaps.of(measure=WITHIN_YEARS[WHOLE].code)
+    assert gaps.headline.low > 0.2
+    assert within.low < 0 < within.high
+    assert within.estimate == pytest.approx(0, abs=0.04)
+
+
+MORE, LESS = {GOOD: 80, BAD: 20}, {GOOD: 20, BAD: 80}
+
+
+@pytest.mark.parametrize(("later", "has_changed"), [((LESS, MORE), True), ((MORE, LESS), False)])
+def test_a_gap_that_turns_is_found_and_one_that_stays_is_not(later, has_changed):
+    cases = pd.concat([answers(MORE, LESS), answers(*later, year=2025)])
+    gaps = user_satisfaction.gaps(published(cases, "year"))
+    test = gaps.interaction(MEASURES[WHOLE].code, "year")
+    assert (test.p_value < 0.001) == has_changed
+
+
+def with_women(known, positive, not_positive):
+    """The same, but for the women's noisy answers to the headline item."""
+    replies, said = (
+        known.tables["replies"].copy(),
+        {"positive": positive, "not positive": not_positive},
+    )
+    for reply, n in said.items():
+        own = (replies["sex"] == "K") & (replies["item"] == WHOLE) & (replies["reply"] == reply)
+        replies.loc[own & (replies["grouping"] == "all"), "n"] = n
+    return replace(known, tables={**known.tables, "replies": replies})
+
+
+def test_from_ten_answers_on_a_share_is_given():
+    known = published(answers({GOOD: 40}, {GOOD: 40, BAD: 10}))
+    ten, nine = (user_satisfaction.gaps(with_women(known, n, 4)).headline for n in (6, 5))
+    assert (ten.n_women, ten.women) == (10, 0.6)
+    assert nine.verdict is Verdict.TOO_FEW
+    assert not nine.is_known
+
+
+def test_an_item_alone_can_be_too_few_and_the_others_are_tested_without_it(sample):
+    few = (sample["item"] == INFLUENCE) & (sample["sex"] == "K") & (sample["year"] != 2023)
+    known = published(sample.assign(answer=sample["answer"].mask(few, "vet inte")))
+    gaps = user_satisfaction.gaps(known)
+    assert [gap.is_known for gap in gaps[:7]] == [item != INFLUENCE for item in MEASURES]
+    tested = [gap.p_value for gap in gaps[2:7]]
+    least = min(p_alone(known, item) for item in [*MEASURES][2:])
+    assert min(tested) == pytest.approx(5 * least)
+
+
+def test_the_last_years_end_is_the_day_and_later_years_are_left_out(sample):
+    assert user_satisfaction.tally(survey(sample)).as_of == date(2025, 12, 31)
+    earlier = user_satisfaction.tally(survey(sample), as_of="2023-12-31")
+    assert earlier.as_of == date(2023, 12, 31)
+    by_hand = sample[sample["year"] <= 2023].drop_duplicates("response_id")["sex"].value_counts()
+    people = earlier.true_counts()["people"].set_index("sex")["n"]
+    assert (people["K"], people["M"]) == (by_hand["K"], by_hand["M"])
+    assert true_counts(CASES, "people", as_of=date(2024, 12, 31))[-1] == ("all", "total", 4)
+
+
+WRONG = {
+    "a text": ({"by": "sex"}, "ska vara en lista"),
+    "no sex": ({"by": ["year"]}, 'måste ha med "sex"'),
+    "unknown": ({"by": ["sex", "age"]}, "age finns inte"),
+    "of answers": ({"by": ["sex", "item"]}, "beskriva den som svarat"),
+    "no day": ({"as_of": "hösten"}, "ska vara en dag"),
 }
 
 
-@pytest.mark.parametrize("change", FEW.values(), ids=FEW)
-def test_where_few_answer_nothing_is_judged_and_nothing_fails(sample, change):
-    counts = safe(change(sample))
-    gaps = question.gap(counts)
-    assert [gap.headline for gap in gaps] == [True] + 6 * [False]
-    assert {gap.verdict for gap in gaps} == {Verdict.TOO_FEW}
-    tables = (
-        question.levels,
-        question.by_period,
-        question.changes,
-        question.whole_scale,
-        question.needed,
+@pytest.mark.parametrize(("wrong", "told"), WRONG.values(), ids=WRONG)
+def test_wrong_use_is_told_in_swedish(wrong, told):
+    with pytest.raises(UsageProblem, match=told):
+        user_satisfaction.tally(survey(CASES), **wrong)
+
+
+def test_gaps_takes_only_what_protect_gives():
+    with pytest.raises(UsageProblem, match=r"gaps\(protect\(tally"):
+        user_satisfaction.gaps(user_satisfaction.tally(survey(CASES)))
+
+
+def test_any_column_of_the_respondents_gives_its_groups():
+    cases = survey(answers({GOOD: 60, BAD: 30}, {GOOD: 70, BAD: 30}))
+    parted = cases.mutate(is_even=cases.table.response_id.endswith("0"))
+    gaps = user_satisfaction.gaps(
+        user_satisfaction.protect(user_satisfaction.tally(parted, ["sex", "is_even"]))
     )
-    assert all(table(counts).empty for table in tables)
+    found = gaps.of(group="is_even")
+    assert [str(gap.group) for gap in found] == ["is_even: False", "is_even: True"]
+    assert {gap.measure.code for gap in found} == {MEASURES[WHOLE].code}
+    assert not gaps.of(measure=WITHIN_YEARS[WHOLE].code)
 
 
-def test_an_item_alone_can_be_too_few(sample):
-    few_women = (sample["item"] == INFLUENCE) & (sample["sex"] == "K") & (sample["year"] != 2023)
-    gaps = question.gap(safe(sample.assign(answer=sample["answer"].mask(few_women, "vet inte"))))
-    assert [gap.verdict is Verdict.TOO_FEW for gap in gaps] == [
-        i == INFLUENCE for i in question.MEASURES
-    ]
+@pytest.mark.parametrize(("women", "men"), [(1, 1), (8, 15), (15, 60)])
+def test_small_towns_are_told_by_sex_alone(women, men):
+    gaps = user_satisfaction.answer(town(women, men, seed=3)["survey"], AS_OF)
+    assert {gap.group for gap in gaps} == {EVERYONE}
+    assert len(gaps) == 14
+    assert gaps.published.left_out == ("year",)
 
 
-def test_a_small_year_is_never_alone(counts):
-    assert question.by_period(counts)["n"].min() >= 10
-
-
-def test_years_are_put_together_until_nobody_s_silence_shows(counts, sample):
-    """In shorter periods, what women answered other items says who gave this one no answer."""
-    assert leaks(counts) == []
-    assert len(counts.periods) == 2
-    assert len(safe(sample[sample["item"] == WHOLE]).periods) == 3
-
-
-def in_years(*sizes):
-    """Answers in years from 2020, so many of each kind by each sex."""
-    kinds = [dict.fromkeys(["mycket nöjd", "mycket missnöjd"], n) for n in sizes]
-    return pd.concat(answers(n, n, year=year) for year, n in enumerate(kinds, start=2020))
-
-
-@pytest.mark.parametrize(
-    ("sizes", "periods"),
-    [
-        ((9, 9, 9), ["2020", "2021", "2022"]),
-        ((3, 9, 9), ["2020–2021", "2022"]),
-        ((9, 3, 9), ["2020", "2021–2022"]),
-        ((9, 9, 3), ["2020", "2021–2022"]),
-        ((3, 3, 3, 3), ["2020–2021", "2022–2023"]),
-        ((3, 3, 3), ["2020–2022"]),
-        ((9,), ["2020"]),
-    ],
-)
-def test_years_are_put_together_until_all_may_be_shown(sizes, periods):
-    assert safe(in_years(*sizes)).periods == periods
-
-
-def test_periods_add_up_to_all_years(counts):
-    by_period, pooled = question.by_period(counts), question.levels(counts)
-    summed = by_period.assign(good=by_period["share"] * by_period["n"])
-    summed = summed.groupby(["item", "sex"], sort=False)[["n", "good"]].sum().reset_index()
-    assert summed["n"].tolist() == pooled["n"].tolist()
-    assert summed["good"].tolist() == pytest.approx((pooled["share"] * pooled["n"]).tolist())
-
-
-def test_a_gap_that_turns_is_found_and_one_that_stays_is_not():
-    good, bad = (
-        {"mycket nöjd": 40, "mycket missnöjd": 10},
-        {"mycket nöjd": 10, "mycket missnöjd": 40},
-    )
-    turned = pd.concat([answers(good, bad), answers(bad, good, year=2025)])
-    stayed = pd.concat([answers(good, bad), answers(good, bad, year=2025)])
-    assert question.changes(safe(turned))["p_value"].iloc[0] < 0.001
-    found = question.changes(safe(stayed)).iloc[0]
-    assert found["p_value"] == pytest.approx(1)
-    assert found["gap"] == pytest.approx(0.6)
-
-
-def test_one_period_has_no_change_to_test(sample):
-    assert question.changes(safe(sample[sample["year"] == 2024])).empty
-
-
-def test_the_odds_ratio_is_that_of_the_model_on_rows(sample, counts):
-    scale = SURVEY_ITEMS[WHOLE]
-    own = sample[(sample["item"] == WHOLE) & is_positive(sample).notna()]
-    ranks = [*scale.positive, *scale.negative][::-1]
-    model = OrderedModel(
-        own["answer"].map(ranks.index), (own["sex"] == "K").astype(float), distr="logit"
-    )
-    fitted = model.fit(method="bfgs", disp=False)
-    found = question.whole_scale(counts).set_index("item").loc[WHOLE]
-    assert found["odds_ratio"] == pytest.approx(np.exp(fitted.params.iloc[0]), rel=1e-3)
-    assert found["steps"] == len(ranks)
-
-
-def test_small_steps_join_a_neighbour_on_their_own_side(sample, counts):
-    steps = question.whole_scale(counts).set_index("item")["steps"]
-    assert steps["U35541"] == 2
-    assert steps["U35544"] == 4  # "försämrats lite" joins "försämrats mycket"
-    women = counts.by_step.query("item == 'U35544' and sex == 'K'")
-    women = women[women["step"] != TOTAL]
-    improved = women.loc[women["step"] > 2, "n"].sum()
-    assert (improved, women["n"].sum()) == positive_of(sample, item="U35544", sex="K")
-
-
-def test_needed_answers_give_the_power_asked_for(counts, gaps):
-    needed = question.needed(counts).set_index("item")
-    row, gap = needed.loc[WHOLE], gaps[WHOLE]
-    power = power_proportions_2indep(
-        gap.estimate, gap.men, row["seen_women"], ratio=gap.n_men / gap.n_women, alpha=0.05 / 7
-    ).power
-    assert power == pytest.approx(0.8, abs=0.01)
-    assert (needed["seen_women"] > 0).all()
-    widest = max(gaps, key=lambda item: abs(gaps[item].estimate))
-    assert needed["seen_women"].idxmin() == widest
-
-
-def test_the_front_page_gets_the_headline_first_and_four_at_most(gaps):
-    shown = question.foremost([*gaps.values()])
-    assert shown[0].headline
-    assert 2 <= len(shown) <= 4
-    assert gaps[INFLUENCE] in shown
-    assert all(gap.verdict is Verdict.ESTABLISHED for gap in shown[2:])
+def test_what_is_listed_is_what_an_analyst_uses():
+    assert dir(user_satisfaction) == ["answer", "gaps", "protect", "tally"]

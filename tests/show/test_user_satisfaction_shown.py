@@ -1,174 +1,184 @@
-"""The survey's page: seven items at a glance, what is too few seen as such, nothing small shown."""
+"""The survey's page: seven items at a glance, each number where it belongs, small ones as such."""
 
-import json
-import re
+import base64
+import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from lxml import html as lxml
-from survey_cases import safe
+from survey_cases import answers, published
 
-from helpers import show
+from helpers import show, user_satisfaction
+from helpers.data.codes import SURVEY_ITEMS
+from helpers.data.sample import town
 from helpers.paths import SAMPLE
-from helpers.questions import survey_answers, user_satisfaction
-from helpers.questions.gap import Verdict
-from helpers.show.shown import MIME
+from helpers.show.words import NBSP
 
 page = show.user_satisfaction
-ITEMS = 7
+WHOLE = "U35543"
 
 
 @pytest.fixture(scope="module")
-def sample():
-    return pd.read_csv(SAMPLE / "survey.csv")
+def known():
+    return published(pd.read_csv(SAMPLE / "survey.csv"), "year")
 
 
 @pytest.fixture(scope="module")
-def counts(sample):
-    return safe(sample)
+def gaps(known):
+    return user_satisfaction.gaps(known)
 
 
-def everything(counts):
-    gaps = user_satisfaction.gap(counts)
+@pytest.fixture(scope="module")
+def few():
+    """A town where nobody but the men can be described."""
+    return published(town(6, 40, seed=1)["survey"], "year")
+
+
+def everything(known, gaps):
     return {
-        "answer": page.answer(gaps),
-        "answered": page.answered(counts),
-        "items": page.items(counts),
-        "gap": show.gap(user_satisfaction.foremost(gaps)),
-        "periods": page.periods(counts),
-        "changes": page.changes(counts),
-        "whole scale": page.whole_scale(counts),
-        "needed": page.needed(counts),
+        "answer": show.answer(gaps),
+        "others": page.others(gaps),
+        "answered": page.answered(known),
+        "items": page.items(gaps),
+        "periods": page.periods(known),
+        "whole scale": page.whole_scale(gaps),
+        "gap": show.gap(gaps),
     }
 
 
 @pytest.fixture(scope="module")
-def shown(counts):
-    return everything(counts)
+def shown(known, gaps):
+    return everything(known, gaps)
 
 
-@pytest.fixture(scope="module")
-def few(sample):
-    """The sample with six women's answers to how far they can influence the help they get."""
-    silenced = (sample["item"] == user_satisfaction.INFLUENCE) & (sample["sex"] == "K")
-    silenced &= sample["year"] != 2023
-    return everything(safe(sample.assign(answer=sample["answer"].mask(silenced, "vet inte"))))
-
-
-def alt(shown):
-    return lxml.fromstring(f"<div>{shown.html}</div>").xpath("//svg/@aria-label")[0]
-
-
-def text(shown):
-    return lxml.fromstring(f"<div>{shown.html}</div>").text_content()
+def tree(shown):
+    return lxml.fromstring(f"<div>{shown.html}</div>")
 
 
 def table(shown):
-    rows = lxml.fromstring(f"<div>{shown.html}</div>").xpath("//tbody/tr")
-    return [[cell.text_content() for cell in row] for row in rows]
+    return [[cell.text_content() for cell in row] for row in tree(shown).xpath("//tbody/tr")]
 
 
-def test_the_answer_tells_the_headline_and_what_is_established(counts, shown):
-    gaps = user_satisfaction.gap(counts)
-    said = text(shown["answer"])
-    assert "nöjda med stödet som helhet är inte statistiskt säkerställd" in said
-    assert "2 av 7 skillnader är statistiskt säkerställda" in said
-    for gap in gaps[1:]:
-        assert (gap.measure.less in said) == (gap.verdict is Verdict.ESTABLISHED)
+def download(shown):
+    [href] = tree(shown).xpath("//a[contains(@download, '.csv')]/@href")
+    content = base64.b64decode(href.split(",")[1])
+    return pd.read_csv(io.BytesIO(content), sep=";", decimal=",", encoding="utf-8-sig")
 
 
-def test_who_answered_adds_up(shown):
-    published = shown["answered"].published["answered"]
-    assert shown["answered"].title == "Enkäter från 90 kvinnor och 152 män"
-    assert (published["answered"] + published["off_scale"] == published["returned"]).all()
-    assert len(table(shown["answered"])) == ITEMS
+def test_women_and_men_are_told_apart_in_table_and_download(gaps, shown):
+    for gap, row, (_, data) in zip(
+        gaps[:7], table(shown["items"]), download(shown["items"]).iterrows(), strict=True
+    ):
+        assert row[1] == f"{round(100 * gap.women)}{NBSP}% ({gap.n_women})"
+        assert row[2] == f"{round(100 * gap.men)}{NBSP}% ({gap.n_men})"
+        assert (data["Antal kvinnor"], data["Antal män"]) == (gap.n_women, gap.n_men)
+        assert data["Kvinnor"] == pytest.approx(100 * gap.women, abs=1e-3)
 
 
-def test_seven_items_are_drawn_and_told_in_words(counts, shown):
-    said = alt(shown["items"])
-    for gap, row in zip(user_satisfaction.gap(counts), table(shown["items"]), strict=True):
-        assert f"{row[0]}: kvinnor {row[1]}, män {row[2]}, skillnad {row[3]}" in said
-        assert row[0] in shown["items"].html
-        assert row[-1] == (
-            "säkerställd" if gap.verdict is Verdict.ESTABLISHED else "inte säkerställd"
-        )
-    assert said.count("inte säkerställd") == 5
+def test_women_and_men_are_told_apart_in_the_figure(gaps):
+    """Women's points at their share, a little above the men's, as the key says."""
+    figure = page.drawings.items({"a": gaps[0]}, 7)
+    bars = figure.axes[0].containers
+    assert [bar.get_label() for bar in bars] == ["Kvinnor", "Män"]
+    women, men = (bar.lines[0] for bar in bars)
+    assert (women.get_xdata()[0], men.get_xdata()[0]) == (gaps[0].women, gaps[0].men)
+    assert women.get_ydata()[0] < men.get_ydata()[0]
+    assert women.get_color() != men.get_color()
 
 
-def test_too_few_answers_are_seen_as_such(few):
-    assert "Påverka vilken typ av hjälp: för få svar" in alt(few["items"])
-    drawn = lxml.fromstring(f"<div>{few['items'].html}</div>").xpath("(//svg)[1]")[0]
-    assert drawn.text_content().count("för få svar") == 1
-    assert "i 1 är svaren för få för att bedöma" in text(few["answer"])
+def test_all_seven_are_shown_everywhere(shown):
+    names = [SURVEY_ITEMS[item].label.capitalize() for item in user_satisfaction.MEASURES]
+    for name in ("answered", "items", "whole scale"):
+        assert [row[0] for row in table(shown[name])] == names
+    assert len(table(shown["gap"])) == len(shown["answer"].published["gaps"]) == 25
 
 
-@pytest.mark.parametrize("which", ["shown", "few"])
-def test_nothing_small_is_published(which, request):
-    for name, one in request.getfixturevalue(which).items():
-        for number in counts_in(one._repr_mimebundle_()[MIME]):
-            assert number not in {1, 2, 3, 4}, name
+def test_a_small_count_is_written_as_such_and_downloaded_as_it_is(known, shown):
+    said, data = table(shown["answered"]), download(shown["answered"])
+    women = known.cell("replies", sex="K", item=WHOLE, reply="inget svar")
+    assert women < 5
+    assert said[0][3] == f"<{NBSP}5"
+    assert data["Kvinnor: inget svar"][0] == women
 
 
-def counts_in(published):
-    """Every count of people or answers in the numbers given away."""
-    if isinstance(published, dict) and "columns" in published:
-        yield from (
-            value
-            for row in published["rows"]
-            for column, value in zip(published["columns"], row, strict=True)
-            if isinstance(value, int) and column != "steps"
-        )
-    elif isinstance(published, dict):
-        yield from (v for k, v in published.items() if k.startswith("n_") and isinstance(v, int))
-        for value in published.values():
-            yield from counts_in(value)
-    elif isinstance(published, list):
-        for value in published:
-            yield from counts_in(value)
+def test_who_answered_is_what_the_shares_are_of(gaps, shown):
+    for row, gap in zip(table(shown["answered"]), gaps[:7], strict=True):
+        assert (row[1], row[4]) == (str(gap.n_women), str(gap.n_men))
+    people = [gaps.published.people(sex) for sex in "KM"]
+    assert shown["answered"].title == "Enkäter från {} kvinnor och {} män".format(*people)
 
 
-@pytest.mark.parametrize("which", ["shown", "few"])
-def test_the_small_year_is_never_shown_alone(which, request):
-    for one in request.getfixturevalue(which).values():
-        record = {**one._repr_mimebundle_()[MIME], "told": []}
-        told = [text(one), json.dumps(record, ensure_ascii=False)]
-        told += lxml.fromstring(f"<div>{one.html}</div>").xpath("//svg/@aria-label")
-        assert not any(re.search(r"(?<!2022–)2023", re.sub(r"–\s+", "–", words)) for words in told)
+def test_a_year_of_too_few_is_two_points_and_not_drawn(known, shown):
+    """In 2023 seven women and twelve men answered."""
+    rows = {tuple(row[:3]): row[3:] for row in table(shown["periods"])}
+    assert len(rows) == 7 * 4 * 2
+    unknown = [key for key, row in rows.items() if row[0] == ".."]
+    assert unknown
+    assert {year for _, year, _ in unknown} == {"2023"}
+    for item, scale in SURVEY_ITEMS.items():
+        for sex, name in (("K", "Kvinnor"), ("M", "Män")):
+            n = sum(
+                known.cell("replies", group, sex=sex, item=item, reply=reply)
+                for group in known.groups()
+                if group.value == 2023
+                for reply in ("positive", "not positive")
+            )
+            row = rows[scale.label.capitalize(), "2023", name]
+            assert row[2] == (str(n) if n >= 10 else "..")
+    drawn = show.user_satisfaction.panels.draw(shown["periods"].published["shares"], 7)
+    assert len([axes for axes in drawn.axes if axes.get_visible()]) == 7
 
 
-def test_merged_years_are_said_to_be(shown):
-    assert "Åren 2022–2023 och 2024–2025 är sammanslagna" in text(shown["periods"])
-    assert "Sammantaget nöjd med stödet, 2022–2023: kvinnor 55\N{NO-BREAK SPACE}% och män" in alt(
-        shown["periods"]
-    )
+def test_the_six_others_are_told_by_their_p_values(gaps, shown):
+    said = tree(shown["others"]).text_content()
+    for gap in gaps[1:7]:
+        assert (gap.measure.name in said) == (gap.p_value < 0.05)
+    assert said.startswith("I 2 av de 6 andra frågorna")
+    assert gaps.headline.measure.name not in said
 
 
-def test_a_year_alone_says_that_no_change_can_be_judged(sample):
-    one = page.periods(safe(sample[sample["year"] == 2024]))
-    assert "För få svar" in one.title
-    assert "<svg" not in one.html
+def test_where_none_of_the_six_is_found_the_nearest_is_told(gaps):
+    unsure = [
+        gap if gap.headline else replace(gap, p_value=min(gap.p_value + 0.2, 1)) for gap in gaps
+    ]
+    said = page.others(type(gaps)(unsure, gaps.published)).html
+    assert "I 0 av de 6" in said
+    assert "Lägst p-värde har andel som har lätt att förstå informationen" in said
 
 
-def test_tables_that_no_grouping_makes_safe_are_left_out_and_said_to_be(sample, monkeypatch):
-    monkeypatch.setattr(survey_answers, "first_safe", lambda candidates, *_: [*candidates][-1])
-    shown = everything(safe(sample))
-    for name in ("periods", "changes", "whole scale"):
-        assert "visas inte: svaren är för få, eller så kan de tillsammans röja någon" in text(
-            shown[name]
-        )
-        assert not table(shown[name])
-        assert shown[name].title.startswith("För få svar")
-    assert len(table(shown["answered"])) == ITEMS
+def test_whether_the_gap_has_changed_is_told_in_the_answer(shown):
+    assert "inte densamma i alla grupper" not in shown["answer"].html
+    more, less = ({"mycket nöjd": n, "mycket missnöjd": 100 - n} for n in (80, 20))
+    turned = pd.concat([answers(more, less), answers(less, more, year=2025)])
+    said = show.answer(user_satisfaction.gaps(published(turned, "year"))).html
+    assert "Skillnaden är inte densamma i alla grupper" in said
+    assert "år: 2025 −6" in said
 
 
-def test_nobody_can_be_shown(sample):
-    for one in everything(safe(sample.head(0))).values():
-        assert one.title
-        assert "nan" not in text(one).lower()
+def test_odds_ratios_lie_on_the_side_of_one_that_the_table_says(gaps, shown):
+    for row, gap in zip(table(shown["whole scale"]), gaps[-7:], strict=True):
+        assert row[-1].startswith(f"{gap.estimate:.2f} (".replace(".", ","))
 
 
-def test_the_bytes_are_the_same_every_time(counts, shown):
-    again = everything(counts)
+def test_where_few_answer_it_is_said_and_years_are_not_shown(few):
+    gaps = user_satisfaction.gaps(few)
+    shown = everything(few, gaps)
+    assert "För få för att bedöma" in shown["answer"].title
+    assert "I 6 är svaren för få" in shown["others"].html
+    assert "visas inte var för sig" in shown["periods"].html
+    assert {row[1] for row in table(shown["items"])} == {".."}
+    assert [row[1:4] for row in table(shown["answered"])] == [[".."] * 3] * 7
+    assert len(table(shown["whole scale"])[0]) == 3
+    drawn = tree(shown["items"]).xpath("(//svg)[1]")[0].text_content()
+    assert drawn.count("för få svar") == 7
+    for one in shown.values():
+        assert "nan" not in tree(one).text_content().lower()
+        assert one._repr_mimebundle_()
+
+
+def test_the_bytes_are_the_same_every_time(known, gaps, shown):
+    again = {"items": page.items(gaps), "periods": page.periods(known)}
     assert {name: one.html for name, one in again.items()} == {
-        name: one.html for name, one in shown.items()
+        name: shown[name].html for name in again
     }

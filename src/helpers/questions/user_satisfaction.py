@@ -1,367 +1,325 @@
 """Whether women and men are equally content with the support: the national user survey.
 
 Seven items, each on a scale of its own. A positive answer is what Kolada counts as one. "Vet
-inte" and no answer are not on the scale, and not in any denominator.
+inte" and no answer are not on the scale, and not in any share.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import replace
+from datetime import date
 from math import nan
 
+import ibis
+import numpy as np
 import pandas as pd
+from ibis.expr.types import Table
 
-from helpers.data.codes import SEX
-from helpers.disclosure import TOTAL, Hidden
-from helpers.questions.cells import count
-from helpers.questions.gap import Gap, Level, Measure, Verdict, compare, quotient
-from helpers.questions.safe_answers import Both, Positive, SafeAnswers, positive_answers
-from helpers.questions.survey_answers import protect, tally
-from helpers.stats import ordinal, proportions, stratified
+from helpers.data import read_cases
+from helpers.data.cases import Cases
+from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
+from helpers.disclosure import (
+    EVERYONE,
+    PEOPLE,
+    Group,
+    Level,
+    Published,
+    Tally,
+    counted,
+    grouped,
+    load_secret,
+    protect,
+)
+from helpers.questions import asking
+from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
+from helpers.stats import imputation, multiplicity, ordinal, proportions, stratified
 from helpers.stats.estimate import Estimate
-from helpers.stats.multiplicity import IntervalAt, holm, holm_intervals
-from helpers.stats.power import answers_needed
+from helpers.stats.imputation import Fit
+from helpers.stats.inversion import Whole
 
-__all__ = [
-    "by_period",
-    "changes",
-    "foremost",
-    "gap",
-    "levels",
-    "needed",
-    "protect",
-    "tally",
-    "whole_scale",
-]
+__all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "user-satisfaction"
-WHOLE, INFLUENCE = "U35543", "U35542"
-"""The two items whose published shares started the question; the first is about the whole."""
+TABLE = "survey"
+YEAR = "year"
+WHOLE = "U35543"
+"""The item about the support as a whole."""
 
-LEVEL = 0.95
-"""Confidence level of all items together."""
-POINTS = 0.10
-"""A gap worth knowing of, whatever was found."""
+POSITIVE, NOT_POSITIVE, NO_ANSWER = "positive", "not positive", "inget svar"
+ON_SCALE = (POSITIVE, NOT_POSITIVE)
+REPLIES = (*ON_SCALE, DO_NOT_KNOW, NO_ANSWER)
 
 
-def _measure(name: str, more: str, less: str) -> Measure:
-    method = "Newcombe, justerat för sju frågor enligt Holm"
-    return Measure(name, "share", f"Kvinnor {more}", f"Kvinnor {less}", method, counted="svar")
+def __dir__() -> list[str]:
+    return __all__
 
+
+_OFTEN, _EASY = ("oftare", "mer sällan"), ("lättare", "svårare")
+_WORDS = {
+    WHOLE: ("är nöjda med stödet som helhet", "är {} nöjda med stödet", _OFTEN),
+    "U35542": ("kan påverka vilken hjälp de får", "kan {} påverka vilken hjälp de får", _OFTEN),
+    "U35538": ("lätt får kontakt med socialsekreteraren", "har {} att få kontakt", _EASY),
+    "U35539": ("har lätt att förstå informationen", "har {} att förstå informationen", _EASY),
+    "U35540": ("möter stor förståelse för sin situation", "möter {} stor förståelse", _OFTEN),
+    "U35541": ("tillfrågas om hur situationen kan förändras", "tillfrågas {}", _OFTEN),
+    "U35544": ("fått en bättre situation", "får {} en bättre situation", _OFTEN),
+}
+"""In the order they are shown: what positive answers mean, and how women may differ."""
 
 MEASURES = {
-    WHOLE: _measure(
-        "andel som är nöjda med stödet som helhet",
-        more="är oftare nöjda med stödet",
-        less="är mer sällan nöjda med stödet",
-    ),
-    INFLUENCE: _measure(
-        "andel som kan påverka vilken hjälp de får",
-        more="kan oftare påverka vilken hjälp de får",
-        less="kan mer sällan påverka vilken hjälp de får",
-    ),
-    "U35538": _measure(
-        "andel som lätt får kontakt med socialsekreteraren",
-        more="har lättare att få kontakt med socialsekreteraren",
-        less="har svårare att få kontakt med socialsekreteraren",
-    ),
-    "U35539": _measure(
-        "andel som har lätt att förstå informationen",
-        more="har lättare att förstå informationen",
-        less="har svårare att förstå informationen",
-    ),
-    "U35540": _measure(
-        "andel som möter stor förståelse för sin situation",
-        more="möter oftare stor förståelse för sin situation",
-        less="möter mer sällan stor förståelse för sin situation",
-    ),
-    "U35541": _measure(
-        "andel som tillfrågas om hur situationen kan förändras",
-        more="tillfrågas oftare om hur situationen kan förändras",
-        less="tillfrågas mer sällan om hur situationen kan förändras",
-    ),
-    "U35544": _measure(
-        "andel som fått en bättre situation",
-        more="får oftare en bättre situation",
-        less="får mer sällan en bättre situation",
-    ),
+    item: Measure(
+        code=f"share positive {item}",
+        name=f"andel som {name}",
+        unit="share",
+        more=f"Kvinnor {said.format(more)}",
+        less=f"Kvinnor {said.format(less)}",
+        method="andel positiva av svaren på skalan, mid-p med brus och MOVER",
+        counted="svar",
+    )
+    for item, (name, said, (more, less)) in _WORDS.items()
 }
-"""The items in the order they are shown, the one about the whole first."""
+"""The share positive of each item."""
+
+WITHIN_YEARS = {
+    item: replace(
+        measure,
+        code=f"{measure.code} within years",
+        name=f"{measure.name}, inom samma år",
+        method="Mantel–Haenszel över åren, Rubins regler för bruset",
+    )
+    for item, measure in MEASURES.items()
+}
+"""The same, women and men of the same year compared."""
+
+BETTER_ANSWER = {
+    item: replace(
+        measure,
+        code=f"odds of a better answer {item}",
+        name=f"odds för ett bättre svar: {SURVEY_ITEMS[item].label}",
+        method="proportionella odds över hela skalan, Rubins regler för bruset",
+    )
+    for item, measure in MEASURES.items()
+}
+"""The whole scale of each item, and not only on which side of the cut an answer lies."""
 
 
-def _pooled(counts: SafeAnswers) -> dict[str, Both]:
-    """Positive answers of women and men, for each item that may be judged."""
-    found = {item: positive_answers(counts.replies, counts.rules, item=item) for item in MEASURES}
-    return {item: both for item, both in found.items() if both}
+def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
+    """Count the respondents by group, and what they replied to each item.
 
-
-def gap(counts: SafeAnswers) -> list[Gap]:
-    """Compare the share of positive answers, item by item, over all years.
-
-    Intervals and verdicts are adjusted together for the number of items (Holm).
+    One expression, run where the rows are; only the counts leave. A respondent has one key
+    in all items.
 
     Parameters
     ----------
-    counts : SafeAnswers
-        Protected counts.
+    cases : Cases
+        The ``survey`` table, as `read_cases` gives it.
+    by : sequence of str
+        Columns that describe the respondent, ``sex`` among them.
+    as_of : datetime.date or str, optional
+        Answers of later years are left out. The end of the last year by default.
 
     Returns
     -------
-    list of Gap
-        One an item, the one about the whole first; it is the headline.
+    Tally
+        Tables ``people``, ``replies`` (``item``, ``reply``) and, of everyone, ``scale``
+        (``item``, ``answer``, best first); unpublished ``answers``, by all columns.
+
+    Raises
+    ------
+    UsageProblem
+        If it is asked in a way that cannot be answered.
     """
-    pooled = _pooled(counts)
-    adjusted = _adjusted([partial(_gap_at, both) for both in pooled.values()])
-    estimates = dict(zip(pooled, adjusted, strict=True))
+    rows = asking.rows_of(cases, TABLE)
+    by = _of_respondents(asking.grouping(by, rows))
+    as_of = asking.day(as_of) or asking.latest(ibis.date(rows.year, 12, 31))
+    secret = load_secret(cases.is_sample)
+    columns = [*by, "item", "answer", "is_first"]
+    cells = _with_reply(counted(_answers(rows, as_of), columns, "response_id", secret))
+    return Tally(
+        question=QUESTION,
+        as_of=as_of,
+        by=by,
+        secret=secret,
+        tables={
+            PEOPLE: grouped(cells.loc[cells["is_first"]], by, totals=["sex"]),
+            "replies": grouped(cells, by, {"item": [*MEASURES], "reply": REPLIES}),
+            "scale": _scales(cells),
+        },
+        unpublished={"answers": cells.groupby(columns[:-1], as_index=False)[["n"]].sum()},
+    )
+
+
+def _of_respondents(by: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what differs between the answers of one respondent."""
+    if {"item", "answer"} & {*by}:
+        raise asking.UsageProblem("by ska beskriva den som svarat, inte frågan eller svaret.")
+    return by
+
+
+def _answers(rows: Table, as_of: date) -> Table:
+    """Give the rows of the years up to a day, and mark one of each respondent."""
+    known = rows.filter(rows.year <= as_of.year)
+    of_respondent = ibis.window(group_by="response_id", order_by="item")
+    return known.mutate(
+        answer=known.answer.fill_null(NO_ANSWER),
+        is_first=ibis.row_number().over(of_respondent) == 0,
+    )
+
+
+_SCALES = {item: SURVEY_ITEMS[item].positive + SURVEY_ITEMS[item].negative for item in MEASURES}
+_SIDES = {
+    (item, given): POSITIVE if given in SURVEY_ITEMS[item].positive else NOT_POSITIVE
+    for item, scale in _SCALES.items()
+    for given in scale
+}
+
+
+def _with_reply(cells: pd.DataFrame) -> pd.DataFrame:
+    """Say on which side of the scale each answer lies, if on any."""
+    pairs = zip(cells["item"], cells["answer"], strict=True)
+    return cells.assign(reply=[_SIDES.get(pair, pair[1]) for pair in pairs])
+
+
+def _scales(cells: pd.DataFrame) -> pd.DataFrame:
+    """Sum everyone's answers to each step of their item's own scale."""
+    steps = list(dict.fromkeys(given for scale in _SCALES.values() for given in scale))
+    every = grouped(cells, ["sex"], {"item": [*MEASURES], "answer": steps})
+    is_own = [pair in _SIDES for pair in zip(every["item"], every["answer"], strict=True)]
+    return every[is_own].reset_index(drop=True)
+
+
+def gaps(published: Published) -> Gaps:
+    """Compare how women and men reply.
+
+    Parameters
+    ----------
+    published : Published
+        As `protect` gives it.
+
+    Returns
+    -------
+    Gaps
+        The difference in shares positive of each item (that about the whole is the headline, the
+        other six carry Holm's p-values), and the headline's of each group; where years are
+        shown, the differences within them; the odds ratios of a better answer.
+
+    Raises
+    ------
+    UsageProblem
+        If it is handed anything else.
+    """
+    published = asking.published_of(published, QUESTION)
+    levels = {item: _levels(published, item) for item in MEASURES}
+    found = [
+        *_differences(published, levels),
+        *(_of_group(published, group) for group in published.groups()[1:]),
+        *(_within_years(published, *own) for own in levels.items() if YEAR in published.by),
+        *(_better_answer(published, *own) for own in levels.items()),
+    ]
+    return Gaps(found, published)
+
+
+def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
+    """Read, tally, protect and compare, in one call.
+
+    Parameters
+    ----------
+    source : optional
+        As `read_cases` takes it.
+    as_of : datetime.date or str, optional
+        As `tally` takes it.
+
+    Returns
+    -------
+    Gaps
+    """
+    return gaps(protect(tally(read_cases(TABLE, source), ["sex", YEAR], as_of)))
+
+
+Levels = Sequence[Level | None]
+
+
+def _levels(published: Published, item: str, group: Group = EVERYONE) -> Levels:
+    part, whole = {"reply": [POSITIVE]}, {"reply": ON_SCALE}
+    return [published.share("replies", part, whole, group, sex=sex, item=item) for sex in SEXES]
+
+
+def _differences(published: Published, levels: Mapping[str, Levels]) -> list[Gap]:
+    tested = [item for item, own in levels.items() if item != WHOLE and all(own)]
+    p_values = _holm(published, tested) if tested else {}
     return [
         compare(
-            QUESTION,
-            measure,
-            "alla",
-            *_levels(counts, item, pooled.get(item)),
-            estimate=estimates.get(item),
-            headline=item == WHOLE,
+            QUESTION, MEASURES[item], EVERYONE, *own,
+            headline=item == WHOLE, p_value=p_values.get(item, nan),
         )
-        for item, measure in MEASURES.items()
-    ]
+        for item, own in levels.items()
+    ]  # fmt: skip
 
 
-def _levels(counts: SafeAnswers, item: str, both: Both | None) -> list[Level | None]:
-    if both is None:
-        return [None, None]
-    return [_level(counts, item, sex, own) for sex, own in zip(SEX, both, strict=True)]
+def _holm(published: Published, items: Sequence[str]) -> dict[str, float]:
+    """Test items together, by Holm's method."""
+    alone = [_p_value(published, item) for item in items]
+    return dict(zip(items, multiplicity.holm(alone).tolist(), strict=True))
 
 
-def _level(counts: SafeAnswers, item: str, sex: str, positive: Positive) -> Level:
-    found = proportions.interval(*positive)
-    shown = quotient(found.value, *counts.cells(item, sex), counts.as_of, counts.rules)
-    return Level(found, positive.n, (counts.told[item], *shown))
+def _p_value(published: Published, item: str) -> float:
+    """Test an item alone: at which level its interval begins to leave out 0."""
+    (women, not_women), (men, not_men) = (_counts(published, sex, item) for sex in SEXES)
+    sizes, noise = (women, women + not_women, men, men + not_men), published.rules.noise
+    return multiplicity.p_value(lambda level: proportions.gap(*sizes, level=level, noise=noise))
 
 
-def _adjusted(intervals: Sequence[IntervalAt], null: float = 0.0) -> list[Estimate]:
-    """Adjust the intervals of all items together."""
-    return holm_intervals(intervals, null, LEVEL) if intervals else []
+def _counts(published: Published, sex: str, item: str, group: Group = EVERYONE) -> list[int]:
+    """Count positive replies and those that are not."""
+    return [published.cell("replies", group, sex=sex, item=item, reply=reply) for reply in ON_SCALE]
 
 
-def _gap_at(both: Both, level: float) -> Estimate:
-    return proportions.gap(*both.women, *both.men, level=level)
+def _of_group(published: Published, group: Group) -> Gap:
+    levels = _levels(published, WHOLE, group)
+    return compare(QUESTION, MEASURES[WHOLE], asking.named(TABLE, group), *levels)
 
 
-def foremost(gaps: Sequence[Gap], most: int = 4) -> list[Gap]:
-    """Select what a manager needs: the two items that started it, and others that are established.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        As `gap` gives them.
-    most : int
-        How many at most; the widest go first.
-
-    Returns
-    -------
-    list of Gap
-        In the order of `gaps`.
-    """
-    started = [gap for gap in gaps if gap.measure in (MEASURES[WHOLE], MEASURES[INFLUENCE])]
-    others = [g for g in gaps if g.verdict is Verdict.ESTABLISHED and g not in started]
-    widest = sorted(others, key=_width, reverse=True)[: most - len(started)]
-    return [gap for gap in gaps if gap in (*started, *widest)]
+def _within_years(published: Published, item: str, levels: Levels) -> Gap:
+    """Compare within years, so that a change for all is not taken for a gap."""
+    years = [group for group in published.groups() if group.grouping == YEAR]
+    cells = [n for year in years for sex in SEXES for n in _counts(published, sex, item, year)]
+    estimate = _imputed(published, cells, _pooled_difference) if all(levels) else None
+    return compare(QUESTION, WITHIN_YEARS[item], EVERYONE, *levels, estimate=estimate)
 
 
-def _width(gap: Gap) -> float:
-    return 0.0 if isinstance(gap.estimate, Hidden) else abs(gap.estimate)
-
-
-def levels(counts: SafeAnswers) -> pd.DataFrame:
-    """Give the share of positive answers by item and sex, over all years.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``, ``sex``, ``n``, ``share``, ``low``, ``high`` (Wilson); items that may not be
-        judged have no rows.
-    """
-    return _shares({(item,): both for item, both in _pooled(counts).items()}, ["item"])
-
-
-def by_period(counts: SafeAnswers) -> pd.DataFrame:
-    """Give the share of positive answers by item, period and sex.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``, ``period``, ``sex``, ``n``, ``share``, ``low``, ``high`` (Wilson).
-    """
-    found: dict[tuple[str, ...], Both] = {
-        (item, period): both
-        for item, periods in _split(counts).items()
-        for period, both in zip(counts.periods, periods, strict=True)
-    }
-    return _shares(found, ["item", "period"])
-
-
-def _split(counts: SafeAnswers) -> dict[str, list[Both]]:
-    """Positive answers of women and men in each period, for the items shown in all of them."""
-    found = {
-        item: [
-            positive_answers(counts.by_period, counts.rules, item=item, period=period)
-            for period in counts.periods
-        ]
-        for item in MEASURES
-    }
-    return {item: [*filter(None, own)] for item, own in found.items() if own and all(own)}
-
-
-def _shares(found: Mapping[tuple[str, ...], Both], keys: list[str]) -> pd.DataFrame:
-    rows = [
-        (*key, sex, own.n, level.value, level.low, level.high)
-        for key, both in found.items()
-        for sex, own in zip(SEX, both, strict=True)
-        for level in [proportions.interval(*own)]
-    ]
-    return pd.DataFrame(rows, columns=[*keys, "sex", "n", "share", "low", "high"])
-
-
-def changes(counts: SafeAnswers) -> pd.DataFrame:
-    """Test whether the gap has changed between periods, and pool it within them.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``; ``gap``, ``low``, ``high``, the difference in shares within periods
-        (Mantel-Haenszel); ``p_value`` of the test that it is the same in all (Cochran's Q).
-        Intervals and p-values are adjusted for the number of items (Holm). No rows where there
-        is but one period.
-    """
-    split = _split(counts) if len(counts.periods) > 1 else {}
-    strata = {item: _strata(periods) for item, periods in split.items()}
-    within = _adjusted([partial(_within, columns) for columns in strata.values()])
-    p_values = [_same(columns) for columns in strata.values()]
-    return pd.DataFrame(
-        {
-            "item": list(strata),
-            "gap": [estimate.value for estimate in within],
-            "low": [estimate.low for estimate in within],
-            "high": [estimate.high for estimate in within],
-            "p_value": holm(p_values) if p_values else [],
-        }
+def _pooled_difference(counts: Whole) -> Estimate:
+    women, not_women, men, not_men = counts.reshape(-1, 4).T
+    return stratified.mantel_haenszel(
+        women, women + not_women, men, men + not_men, measure="risk difference"
     )
 
 
-def _strata(periods: Sequence[Both]) -> list[list[int]]:
-    """List the women's answers and numbers by period, then the men's."""
-    return [
-        list(column) for sexes in zip(*periods, strict=True) for column in zip(*sexes, strict=True)
+def _better_answer(published: Published, item: str, levels: Levels) -> Gap:
+    """Compare the whole scale; it has no level of its own for either sex."""
+    cells = [
+        published.cell("scale", sex=sex, item=item, answer=given)
+        for sex in SEXES
+        for given in reversed(_SCALES[item])
     ]
-
-
-def _within(columns: Sequence[Sequence[int]], level: float) -> Estimate:
-    return stratified.mantel_haenszel(*columns, measure="risk difference", level=level)
-
-
-def _same(columns: Sequence[Sequence[int]]) -> float:
-    return stratified.homogeneity(*columns, measure="risk difference").p_value
-
-
-def whole_scale(counts: SafeAnswers) -> pd.DataFrame:
-    """Compare the answers over the whole scale, not only on each side of the cut at positive.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``, ``steps`` on the scale; ``odds_ratio``, ``low``, ``high``, the odds of a better
-        answer, women over men (proportional odds); ``p_value`` of the test that the odds ratio
-        is the same wherever the scale is cut, missing where there is but one cut. Intervals and
-        p-values are adjusted for the number of items (Holm).
-    """
-    scales = {item: scale for item in _pooled(counts) if (scale := _on_scale(counts, item))}
-    odds = _adjusted([partial(ordinal.odds_ratio, *both) for both in scales.values()], null=1.0)
-    return pd.DataFrame(
-        {
-            "item": list(scales),
-            "steps": [len(women) for women, _ in scales.values()],
-            "odds_ratio": [estimate.value for estimate in odds],
-            "low": [estimate.low for estimate in odds],
-            "high": [estimate.high for estimate in odds],
-            "p_value": _proportional(list(scales.values())),
-        }
+    estimate = _imputed(published, cells, _odds_ratio, log_scale=True) if all(levels) else None
+    sizes = [level and Level(_NO_ESTIMATE, level.n) for level in levels]
+    return compare(
+        QUESTION, BETTER_ANSWER[item], EVERYONE, *sizes, contrast="ratio", estimate=estimate
     )
 
 
-def _proportional(scales: Sequence[tuple[list[int], list[int]]]) -> "pd.Series[float]":
-    p_values = pd.Series([ordinal.proportionality(*both).p_value for both in scales], dtype=float)
-    tested = p_values.dropna()
-    adjusted = holm(tested) if len(tested) else tested
-    return pd.Series(adjusted, tested.index, dtype=float).reindex(p_values.index)
+def _odds_ratio(counts: Whole) -> Estimate:
+    women, men = np.split(counts, 2)
+    return ordinal.odds_ratio(women, men, method="wald")
 
 
-def _on_scale(counts: SafeAnswers, item: str) -> tuple[list[int], list[int]] | None:
-    """Count each sex's answers on each step, unless one of them is hidden, or all left out."""
-    own = counts.by_step[counts.by_step["item"] == item]
-    steps = [step for step in own["step"].unique() if step != TOTAL]
-    women, men = (
-        [n for step in steps if (n := count(own, item=item, sex=sex, step=step)) is not None]
-        for sex in SEX
-    )
-    return (women, men) if len(women) == len(men) == len(steps) > 0 else None
+def _imputed(
+    published: Published, cells: Sequence[int], fit: Fit, log_scale: bool = False
+) -> Estimate:
+    """Estimate from noisy cells, if it can be done."""
+    try:
+        return imputation.estimate(cells, published.rules.noise, fit, log_scale=log_scale)
+    except ValueError:
+        return _NO_ESTIMATE
 
 
-def needed(counts: SafeAnswers) -> pd.DataFrame:
-    """Work out how many answers it would take to establish a gap.
-
-    With 80 % power, at the strictest level an item can meet when all are judged together, and
-    with as many men to each woman as now.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``item``; ``n_women``, ``n_men`` now; ``seen_women``, ``seen_men`` for a gap as wide as
-        the one found; ``points_women``, ``points_men`` for one of 10 percentage points (women
-        below men). Missing (NaN) where no number would do.
-    """
-    pooled = _pooled(counts)
-    level = 1 - (1 - LEVEL) / max(len(pooled), 1)
-    rows = [
-        (item, both.women.n, both.men.n, *_needed(both, level)) for item, both in pooled.items()
-    ]
-    columns = ["n_women", "n_men", "seen_women", "seen_men", "points_women", "points_men"]
-    return pd.DataFrame(rows, columns=["item", *columns])
-
-
-def _needed(both: Both, level: float) -> tuple[float, ...]:
-    women, men = both
-    ratio = men.n / women.n
-    assumed = (women.share, men.share - POINTS)
-    return tuple(
-        answers
-        for share in assumed
-        for answers in (
-            answers_needed(share, men.share, ratio=ratio, level=level)
-            if share > 0 and share != men.share
-            else (nan, nan)
-        )
-    )
+_NO_ESTIMATE = Estimate(nan, nan, nan)

@@ -1,351 +1,204 @@
-"""The user survey on the page: who answered, seven items at a glance, years, scales, power."""
+"""The user survey on the page: who answered, seven items at a glance, years and whole scales."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from math import isnan
 
 import pandas as pd
 
-from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
-from helpers.disclosure import TOTAL, Hidden, Reason
-from helpers.questions import user_satisfaction
-from helpers.questions.cells import count
-from helpers.questions.gap import Gap, Verdict
-from helpers.questions.safe_answers import ON_SCALE, SafeAnswers
-from helpers.questions.user_satisfaction import MEASURES
-from helpers.show import gap_words, words
+from helpers.data.codes import SURVEY_ITEMS
+from helpers.disclosure import Published
+from helpers.questions.gap import Gap, Gaps, Measure
+from helpers.questions.user_satisfaction import BETTER_ANSWER, MEASURES, ON_SCALE, WITHIN_YEARS
+from helpers.show import curves, gap_words, panels, words
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
 from helpers.show.compose import with_figure, with_table
-from helpers.show.shown import Shown, told_by
-from helpers.show.words import NBSP, SEXES, number, percent
+from helpers.show.shown import Shown
+from helpers.show.words import NBSP, SEXES, number
 
-_TOO_FEW = "<p>{} visas inte: svaren är för få, eller så kan de tillsammans röja någon.</p>"
-_NO_PERIODS = _TOO_FEW.format("Svaren period för period")
-_NO_STEPS = _TOO_FEW.format("Svaren längs hela skalan")
-_INTERVAL = f"95{NBSP}% intervall"
-
-
-def _name(item: str) -> str:
-    return words.capital(SURVEY_ITEMS[item].label)
+_NAMES = {item: words.capital(SURVEY_ITEMS[item].label) for item in MEASURES}
+_REPLIED = {"svar på skalan": ON_SCALE, **{reply: [reply] for reply in ("vet inte", "inget svar")}}
+_INTERVAL = f"(95{NBSP}% intervall)"
+_BY_CHANCE = 0.05
 
 
-def _by_name(gaps: Sequence[Gap]) -> dict[str, Gap]:
-    items = {measure: item for item, measure in MEASURES.items()}
-    return {_name(items[gap.measure]): gap for gap in gaps}
-
-
-def answer(gaps: Sequence[Gap]) -> Shown:
-    """Answer the question: the headline, and in which other items a gap is established.
+def others(gaps: Gaps) -> Shown:
+    """Say in a sentence what the six items beside the headline show, tested together.
 
     Parameters
     ----------
-    gaps : sequence of Gap
+    gaps : Gaps
         All gaps of the question.
 
     Returns
     -------
     Shown
     """
-    headline = next(gap for gap in gaps if gap.headline)
-    others = [gap for gap in gaps if gap.verdict is Verdict.ESTABLISHED and not gap.headline]
-    items = "".join(f"<li>{gap_words.sentence(gap)}</li>" for gap in others)
-    html = (
-        f'<div class="lv-answer">{gap_page.headlined(headline)}\n'
-        f"<p>{_verdicts(gaps)}</p>\n{f'<ul>{items}</ul>' if items else ''}</div>"
+    six = [gap for gap in _of_items(gaps, MEASURES).values() if not gap.headline]
+    tested = sorted((gap for gap in six if not isnan(gap.p_value)), key=lambda gap: gap.p_value)
+    found = [gap for gap in tested if gap.p_value < _BY_CHANCE]
+    title = (
+        f"I {len(found)} av de {len(six)} andra frågorna är skillnaden svår att skylla på slumpen"
     )
-    published = {"gaps": [headline], "established": others}
-    return Shown(gap_words.title(headline), html, published, told_by([headline, *others]))
+    said = "; ".join(map(_with_p_value, found or tested[:1]))
+    lead = (": " if found else ". Lägst p-värde har ") if tested else ""
+    too_few = len(six) - len(tested)
+    untold = f" I {too_few} är svaren för få för att beskrivas." if too_few else ""
+    return Shown(title, f"<p>{title}{lead}{said}.{untold}</p>", {"items": six})
 
 
-def _verdicts(gaps: Sequence[Gap]) -> str:
-    """Say how many items are established, and how many cannot be judged."""
-    too_few = sum(gap.verdict is Verdict.TOO_FEW for gap in gaps)
-    unjudged = f"; i {too_few} är svaren för få för att bedöma" if too_few else ""
-    return f"{gap_page.count_verdicts(gaps)}{unjudged}."
+def _with_p_value(gap: Gap) -> str:
+    return f"{gap.measure.name}, {gap_words.in_brief(gap)}, p-värde {words.p_value(gap.p_value)}"
 
 
-def answered(counts: SafeAnswers) -> Shown:
-    """Show how many gave an answer on the scale, said "vet inte" or gave none, by item and sex.
+def _of_items(gaps: Gaps, measures: Mapping[str, Measure]) -> dict[str, Gap]:
+    """Find everyone's gap in each item, by the item's name in Swedish."""
+    names = {measure.code: _NAMES[item] for item, measure in measures.items()}
+    known = [gap for gap in gaps.of(group="all") if gap.measure.code in names]
+    return {names[gap.measure.code]: gap for gap in known}
+
+
+def answered(published: Published) -> Shown:
+    """Show how many answered on the scale, said "vet inte" or gave no answer, by item and sex.
 
     Parameters
     ----------
-    counts : SafeAnswers
-        Protected counts.
+    published : Published
+        What may be known of the survey.
 
     Returns
     -------
     Shown
     """
-    table = pd.DataFrame(
-        [(item, sex, *_answered(counts, item, sex)) for item in MEASURES for sex in SEXES],
-        columns=["item", "sex", "answered", "off_scale", "do_not_know", "returned"],
+    counts = pd.DataFrame(
+        {
+            f"{whose}: {said}": [_replies(published, sex, item, replies) for item in MEASURES]
+            for sex, whose in SEXES.items()
+            for said, replies in _REPLIED.items()
+        },
+        index=[*_NAMES.values()],
+        dtype=object,
     )
-    wide = table.pivot(index="item", columns="sex").loc[list(MEASURES)]
-    heads = {
-        "answered": "svarat",
-        "off_scale": "utan svar på skalan",
-        "do_not_know": "därav vet inte",
+    women, men = (number(published.people(sex)) for sex in SEXES)
+    said = counts.map(partial(words.count, smallest_shown=published.rules.smallest_shown))
+    return with_table(
+        f"Enkäter från {women} kvinnor och {men} män",
+        _headed(said),
+        "svar",
+        {"answered": _headed(counts)},
+        data=_headed(counts.map(lambda n: words.WITHHELD if n is None else n)),
+    )
+
+
+def _headed(table: pd.DataFrame) -> pd.DataFrame:
+    return table.rename_axis("Fråga").reset_index()
+
+
+def _replies(published: Published, sex: str, item: str, replies: Sequence[str]) -> int | None:
+    """Add up noisy counts, as the shares do; None where too few handed in the survey."""
+    found = [published.count("replies", sex, item=item, reply=reply) for reply in replies]
+    return None if None in found else sum(n for n in found if n)
+
+
+def items(gaps: Gaps) -> Shown:
+    """Show all seven items at once: both shares, and the gap.
+
+    Parameters
+    ----------
+    gaps : Gaps
+        All gaps of the question.
+
+    Returns
+    -------
+    Shown
+    """
+    named = _of_items(gaps, MEASURES)
+    seven = list(named.values())
+    said = pd.DataFrame(
+        {
+            "Fråga": list(named),
+            "Kvinnor (n)": [_with_n(gap, gap.women, gap.n_women) for gap in seven],
+            "Män (n)": [_with_n(gap, gap.men, gap.n_men) for gap in seven],
+            f"Procentenheter {_INTERVAL}": [_with_interval(gap) for gap in seven],
+            "p-värde (Holm)": [words.p_value(gap.p_value) for gap in seven],
+        }
+    )
+    return with_figure(
+        "Andel positiva svar på sju frågor, och skillnaden mellan kvinnor och män",
+        draw=partial(drawings.items, named),
+        alt=gap_page.alt(seven),
+        said=said,
+        name="sju-fragor",
+        published={"items": seven},
+        data=gap_page.as_data(seven).assign(**{"p-värde (Holm)": said["p-värde (Holm)"]}),
+    )
+
+
+def _with_n(gap: Gap, level: float, n: int | None) -> str:
+    return f"{gap_words.level(gap, level)} ({number(n)})" if gap.is_known else words.WITHHELD
+
+
+def periods(published: Published) -> Shown:
+    """Show the shares positive year by year.
+
+    Parameters
+    ----------
+    published : Published
+        What may be known of the survey.
+
+    Returns
+    -------
+    Shown
+        Says so where years are not shown apart.
+    """
+    title = "Andel positiva svar, år för år"
+    if "year" not in published.by:
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+    part, whole = {"reply": ["positive"]}, {"reply": ON_SCALE}
+    rows = [
+        panels.row(name, year.value, sex, level)
+        for item, name in _NAMES.items()
+        for year in published.groups()
+        if year.grouping == "year"
+        for sex in SEXES
+        for level in [published.share("replies", part, whole, year, sex=sex, item=item)]
+    ]
+    shares = pd.DataFrame(rows, columns=[*panels.COLUMNS], dtype=object)
+    return panels.over_groups(shares, title=title, name="ar-for-ar", heads=("Fråga", "År"))
+
+
+def whole_scale(gaps: Gaps) -> Shown:
+    """Show the difference at the cut at positive beside those within years and over the scale.
+
+    Parameters
+    ----------
+    gaps : Gaps
+        All gaps of the question.
+
+    Returns
+    -------
+    Shown
+    """
+    ways = {
+        "Skillnad i andel positiva": _of_items(gaps, MEASURES),
+        "Inom samma år, sammanvägt": _of_items(gaps, WITHIN_YEARS),
+        "Oddskvot för ett bättre svar": _of_items(gaps, BETTER_ANSWER),
     }
     said = pd.DataFrame(
         {
-            f"{name}: {head}": wide[column, sex].map(number)
-            for sex, name in SEXES.items()
-            for column, head in heads.items()
+            f"{way} {_INTERVAL}": pd.Series(found).map(_with_interval)
+            for way, found in ways.items()
+            if found
         }
     )
-    said.insert(0, "Fråga", [_name(item) for item in MEASURES])
-    women, men = (number(table.loc[table["sex"] == sex, "returned"].iloc[0]) for sex in SEXES)
-    title = f"Enkäter från {women} kvinnor och {men} män"
-    return with_table(title, said, "svar", {"answered": table}, told=counts.told_of_replies)
-
-
-def _answered(counts: SafeAnswers, item: str, sex: str) -> list[int | Hidden]:
-    """Count answers on the scale, off it, "vet inte" alone, and questionnaires."""
-    good, bad, unsure, returned = (
-        count(counts.replies, item=item, sex=sex, reply=reply)
-        for reply in (*ON_SCALE, DO_NOT_KNOW, TOTAL)
-    )
-    on_scale = None if good is None or bad is None else good + bad
-    off_scale = None if on_scale is None or returned is None else returned - on_scale
-    hidden = Hidden(Reason.SMALL_COUNT)
-    return [hidden if n is None else n for n in (on_scale, off_scale, unsure, returned)]
-
-
-def items(counts: SafeAnswers) -> Shown:
-    """Show all seven items at once: both shares, the gap, and where answers are too few.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    Shown
-    """
-    gaps = _by_name(user_satisfaction.gap(counts))
-    levels = user_satisfaction.levels(counts)
-    named = levels.assign(name=levels["item"].map(_name))
-    said = gap_page.in_words([*gaps.values()]).drop(columns=["Mått", "Grupp"])
-    said.insert(0, "Fråga", [*gaps])
-    return with_figure(
-        words.capital(gap_page.count_verdicts([*gaps.values()])),
-        draw=partial(drawings.items, gaps, named),
-        alt=_items_alt(gaps),
-        said=said,
-        name="sju-fragor",
-        published={"items": [*gaps.values()], "levels": levels},
-        told=told_by(gaps.values()),
+    shown = [gap for found in ways.values() for gap in found.values()]
+    title = "Samma svar räknade på andra sätt"
+    return with_table(
+        title, _headed(said), "hela-skalan", {"items": shown}, data=gap_page.as_data(shown)
     )
 
 
-def _items_alt(gaps: Mapping[str, Gap]) -> str:
-    parts = [f"{name}: {_in_brief(gap)}" for name, gap in gaps.items()]
-    return f"Andel positiva svar på sju frågor, med skillnad och intervall. {'; '.join(parts)}."
-
-
-def _in_brief(gap: Gap) -> str:
-    if gap.verdict is Verdict.TOO_FEW:
-        return "för få svar"
-    return (
-        f"kvinnor {gap_words.level(gap, gap.women)}, män {gap_words.level(gap, gap.men)}, "
-        f"skillnad {gap_words.size(gap)} ({gap_words.interval(gap)}), "
-        f"{gap_words.VERDICTS[gap.verdict]}"
-    )
-
-
-def periods(counts: SafeAnswers) -> Shown:
-    """Show the shares period by period.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    Shown
-        Its title says in how many items the gap has changed for certain.
-    """
-    changes = user_satisfaction.changes(counts)
-    title = _changed(changes)
-    if changes.empty:
-        return Shown(title, f'<p class="lv-title">{title}</p>\n{_NO_PERIODS}')
-    shares = user_satisfaction.by_period(counts)
-    named = shares.assign(name=shares["item"].map(_name))
-    shown = with_figure(
-        title,
-        draw=partial(drawings.periods, named),
-        alt=_periods_alt(named, title),
-        said=_shares_in_words(named),
-        name="perioder",
-        published={"periods": shares, "changes": changes},
-        told=counts.told_by_period,
-    )
-    return replace(shown, html=f"{shown.html}\n{_merged(counts.periods)}")
-
-
-def _merged(periods: Sequence[str]) -> str:
-    """Say which years are put together, and why."""
-    merged = [period for period in periods if "–" in period]
-    if not merged:
-        return ""
-    return (
-        f"<p>Åren {' och '.join(merged)} är sammanslagna. Var för sig har de för få svar, eller "
-        "skulle avslöja hur få som lät bli att svara.</p>"
-    )
-
-
-def _changed(changes: pd.DataFrame) -> str:
-    if changes.empty:
-        return "För få svar för att säga om skillnaderna har ändrats"
-    changed = int((changes["p_value"] < 1 - user_satisfaction.LEVEL).sum())
-    if not changed:
-        return "Inte i någon fråga är det säkerställt att skillnaden har ändrats"
-    return f"I {changed} av {len(changes)} frågor är det säkerställt att skillnaden har ändrats"
-
-
-def _periods_alt(named: pd.DataFrame, title: str) -> str:
-    parts = [
-        f"{name}, {period}: "
-        + " och ".join(
-            f"{SEXES[r['sex']].lower()} {percent(r['share'])}" for r in own.to_dict("records")
-        )
-        for (name, period), own in named.groupby(["name", "period"], sort=False)
-    ]
-    return f"{title}. {'; '.join(parts)}."
-
-
-def _shares_in_words(named: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Fråga": named["name"],
-            "Period": named["period"],
-            "Kön": named["sex"].map(SEXES),
-            "Andel positiva": named["share"].map(percent),
-            f"95{NBSP}% konfidensintervall": [
-                words.span(percent(low), percent(high))
-                for low, high in zip(named["low"], named["high"], strict=True)
-            ],
-            "Antal svar": named["n"].map(number),
-        }
-    )
-
-
-def changes(counts: SafeAnswers) -> Shown:
-    """Show whether the gaps have changed, and what they are when like periods are compared.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    Shown
-    """
-    found = user_satisfaction.changes(counts)
-    pooled = _by_name(user_satisfaction.gap(counts))
-    names = found["item"].map(_name)
-    said = pd.DataFrame(
-        {
-            "Fråga": names,
-            f"Alla år ihop ({_INTERVAL})": [_difference(pooled[name]) for name in names],
-            f"Inom varje period, sammanvägt ({_INTERVAL})": [
-                f"{gap} ({words.span(low, high)})"
-                for gap, low, high in found[["gap", "low", "high"]]
-                .map(lambda share: words.points(100 * share))
-                .itertuples(index=False)
-            ],
-            "p-värde för ändring": found["p_value"].map(words.p_value),
-        }
-    )
-    notes = _NO_PERIODS if found.empty else ""
-    published = {"changes": found, "items": [*pooled.values()]}
-    told = (*counts.told_by_period, *told_by(pooled.values()))
-    return with_table(_changed(found), said, "andring", published, told=told, notes=notes)
-
-
-def whole_scale(counts: SafeAnswers) -> Shown:
-    """Show the comparison over the whole scale beside the one at the cut at positive.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    Shown
-    """
-    found = user_satisfaction.whole_scale(counts)
-    pooled = _by_name(user_satisfaction.gap(counts))
-    names = found["item"].map(_name)
-    said = pd.DataFrame(
-        {
-            "Fråga": names,
-            f"Skillnad i andel positiva ({_INTERVAL})": [_difference(pooled[n]) for n in names],
-            f"Oddskvot för ett bättre svar ({_INTERVAL})": [
-                f"{ratio} ({words.span(low, high)})"
-                for ratio, low, high in found[["odds_ratio", "low", "high"]]
-                .map(lambda ratio: number(ratio, 2))
-                .itertuples(index=False)
-            ],
-            "Steg på skalan": found["steps"].map(number),
-            "p-värde, samma oddskvot längs hela skalan": [
-                words.NONE if isnan(p) else words.p_value(p) for p in found["p_value"]
-            ],
-        }
-    )
-    published = {"whole_scale": found, "items": [*pooled.values()]}
-    told = (*counts.told_by_step, *told_by(pooled.values()))
-    notes = _NO_STEPS if found.empty else ""
-    return with_table(_apart(found), said, "hela-skalan", published, told=told, notes=notes)
-
-
-def _apart(found: pd.DataFrame) -> str:
-    if found.empty:
-        return "För få svar för att jämföra hela skalan"
-    apart = int(((found["low"] > 1) | (found["high"] < 1)).sum())
-    return f"Över hela skalan är {apart} av {len(found)} skillnader statistiskt säkerställda"
-
-
-def needed(counts: SafeAnswers) -> Shown:
-    """Show how many answers it would take to establish a gap.
-
-    Parameters
-    ----------
-    counts : SafeAnswers
-        Protected counts.
-
-    Returns
-    -------
-    Shown
-    """
-    found = user_satisfaction.needed(counts)
-    pooled = _by_name(user_satisfaction.gap(counts))
-    names = found["item"].map(_name)
-    ten = round(100 * user_satisfaction.POINTS)
-    said = pd.DataFrame(
-        {
-            "Fråga": names,
-            "Svar i dag": _women_and_men(found, "n"),
-            "Skillnad i dag": [gap_words.size(pooled[name]) for name in names],
-            "Svar som krävs för en så stor skillnad": _women_and_men(found, "seen"),
-            f"Svar som krävs för {ten} procentenheter": _women_and_men(found, "points"),
-        }
-    )
-    title = "Så många svar krävs för att en skillnad ska kunna säkerställas (kvinnor / män)"
-    published = {"needed": found, "items": [*pooled.values()]}
-    return with_table(title, said, "antal-svar", published, told=told_by(pooled.values()))
-
-
-def _women_and_men(found: pd.DataFrame, kind: str) -> list[str]:
-    pairs = zip(found[f"{kind}_women"], found[f"{kind}_men"], strict=True)
-    return [f"{number(women)}{NBSP}/{NBSP}{number(men)}" for women, men in pairs]
-
-
-def _difference(gap: Gap) -> str:
-    return f"{gap_words.contrast(gap, gap.estimate, unit=False)} ({gap_words.interval(gap)})"
+def _with_interval(gap: Gap) -> str:
+    size = gap_words.contrast(gap, gap.estimate, unit=False)
+    return f"{size} ({gap_words.interval(gap)})" if gap.has_interval else size
