@@ -1,369 +1,392 @@
 """Whether women's placements end unplanned more often than men's, for the time they last.
 
-Every placement counts for the days it lasted, also those that still go on.
+Each person is followed over all placements in the window, and counts once: by the first that
+ended unplanned. Time placed counts also where it goes on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from math import nan
 
+import ibis
+import numpy as np
 import pandas as pd
+from ibis.expr.types import BooleanValue, Table
 
+from helpers.data import read_cases
+from helpers.data.cases import Cases
 from helpers.data.codes import FAMILY_HOME
-from helpers.disclosure import TOTAL, Hidden, SafeCounts, share
-from helpers.disclosure.told import Told
-from helpers.questions.gap import Gap, Level, Measure, compare, quotient
-from helpers.questions.placement_time import (
-    ONGOING,
-    PLANNED,
-    UNPLANNED,
-    Window,
-    follow,
-    tally,
-    window,
+from helpers.disclosure import (
+    ALL,
+    EVERYONE,
+    PEOPLE,
+    Group,
+    Level,
+    Published,
+    Tally,
+    counted,
+    grouped,
+    load_rules,
+    load_secret,
+    protect,
 )
-from helpers.questions.safe_rates import OTHER_FORMS, SafeRates, care_forms, cell
-from helpers.questions.safe_terminations import LANDMARKS, SafeTerminations, protect
-from helpers.stats import adjusted, estimate, proportions, rates, stratified, survival
+from helpers.questions import asking
+from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
+from helpers.stats import adjusted, imputation, rates, stratified
 from helpers.stats.estimate import Estimate
+from helpers.stats.inversion import Floats, Noise, Whole
 
-__all__ = [
-    "HALF_YEAR",
-    "HUNDRED_YEARS",
-    "LANDMARKS",
-    "ONGOING",
-    "OTHER_FORMS",
-    "PLANNED",
-    "QUESTION",
-    "UNPLANNED",
-    "SafeRates",
-    "SafeTerminations",
-    "Window",
-    "by_care_form",
-    "care_forms",
-    "cell",
-    "follow",
-    "from_start",
-    "gap",
-    "incidence",
-    "incidence_gap",
-    "like_with_like",
-    "likeness",
-    "protect",
-    "rate",
-    "ratio",
-    "representation",
-    "tally",
-    "window",
-]
+__all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "unplanned-terminations"
-HALF_YEAR = 365 / 2
-"""Days within which the share that ended unplanned is compared."""
-HUNDRED_YEARS = 100 * 365.25
-"""Days."""
+TABLE = "placements"
+YEARS = 4
+"""Calendar years in the window, that of the last day included."""
+LANDMARKS = (91, 182, 274, 365)
+"""Days after the start at which shares are read off: each quarter to 12 months."""
+HALF_YEAR = 182
+CARE_FORM = "care_form"
+PLANNED, UNPLANNED, ONGOING = "planned", "unplanned", "ongoing"
+ENDINGS = (PLANNED, UNPLANNED, ONGOING)
+"""How a placement has ended."""
 
-_Pair = tuple[dict[str, int], dict[str, int]]
-"""Women's numbers and men's."""
-
-
-def rate(table: pd.DataFrame, sex: str, group: str) -> Estimate | None:
-    """Unplanned endings per 100 placement-years.
-
-    Parameters
-    ----------
-    table, sex, group
-        As in `cell`.
-
-    Returns
-    -------
-    Estimate or None
-        None where it may not be shown.
-    """
-    own = cell(table, sex, group)
-    if own is None:
-        return None
-    return rates.interval(own["unplanned"], own["days"] / HUNDRED_YEARS)
+_ORDER = ("started_on", "placement_id")
+_PERSON = ibis.window(group_by="person_id")
+_HALF = 0.5
+"""Years; what rounding to whole years may have moved a sum."""
+_FAMILY_HOMES = Group(CARE_FORM, FAMILY_HOME)
 
 
-def ratio(table: pd.DataFrame, group: str) -> Estimate | None:
-    """Women's rate of unplanned endings over men's.
+def __dir__() -> list[str]:
+    return __all__
+
+
+def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
+    """Count people's first unplanned endings and the time placed until then, by group.
+
+    One expression, run where the rows are; only the counts leave. Nobody is followed for longer
+    than the rule ``contribution_cap``, and a day in several placements counts once.
 
     Parameters
     ----------
-    table, group
-        As in `cell`.
+    cases : Cases
+        The ``placements`` table, as `read_cases` gives it.
+    by : sequence of str
+        Columns to group by, ``sex`` among them; ``year`` is that of a person's first placement.
+        Where a person's placements differ, as in ``care_form``, each group counts the time in it,
+        an ending where it came, and all who were placed in it.
+    as_of : datetime.date or str, optional
+        The end of the window. By default the last day that a placement began or ended.
 
     Returns
     -------
-    Estimate or None
-        None where it may not be shown, or either sex has no unplanned ending.
+    Tally
+        Tables ``people``; ``ended``, all placements (``ending``); ``time``, whose ``n`` are
+        people's first unplanned endings and ``days`` the time until then; and ``unplanned``
+        (``landmark`` in days, ``unplanned``), first placements begun in the window and followed
+        so long.
+
+    Raises
+    ------
+    UsageProblem
+        If it is asked in a way that cannot be answered.
     """
-    women, men = cell(table, "K", group), cell(table, "M", group)
-    if not (women and men and women["unplanned"] and men["unplanned"]):
-        return None
-    return rates.ratio(women["unplanned"], women["days"], men["unplanned"], men["days"])
+    rows = asking.rows_of(cases, TABLE)
+    as_of = asking.day(as_of) or asking.latest(rows.started_on, rows.ended_on)
+    placed = _placed(rows, as_of)
+    by, secret = asking.grouping(by, placed), load_secret(cases.is_sample)
+    spells = _marked(_followed(placed, load_rules().contribution_cap), by, as_of)
+    marks = ["ending", "is_event", "followed", "passed", *map(_first_of, by)]
+    cells = counted(spells, [*dict.fromkeys([*by, *marks])], "person_id", secret, ["days"])
+    return Tally(QUESTION, as_of, by, secret, _tables(cells, by))
 
 
-def gap(counts: SafeRates, followed: SafeCounts) -> list[Gap]:
+def _placed(rows: Table, as_of: date) -> Table:
+    """Keep placements that go on some day of the window, as they stand at its end."""
+    start = date(as_of.year - YEARS + 1, 1, 1)
+    placed = rows.filter(rows.started_on <= as_of, ibis.coalesce(rows.ended_on, as_of) >= start)
+    has_ended = placed.ended_on <= as_of
+    is_unplanned = has_ended & (placed.ending == UNPLANNED)
+    placed = placed.mutate(
+        ending=ibis.cases((is_unplanned, UNPLANNED), (has_ended, PLANNED), else_=ONGOING),
+        since=ibis.greatest(placed.started_on, start),
+        until=ibis.least(ibis.coalesce(placed.ended_on, as_of), as_of),
+    )
+    year = placed.since.min().over(_PERSON).year()
+    return placed if "year" in rows.columns else placed.mutate(year=year)
+
+
+def _followed(placed: Table, cap: int) -> Table:
+    """Add the days that count of each placement, and whether it is its person's event.
+
+    A day of two placements is of the one that began first.
+    """
+    up_to, before = (
+        ibis.window(group_by="person_id", order_by=_ORDER, rows=(None, last)) for last in (0, -1)
+    )
+    is_unplanned = placed.ending == UNPLANNED
+    stop = ibis.coalesce(placed.until.min(where=is_unplanned).over(_PERSON), placed.until)
+    free_from = ibis.coalesce(placed.until.max().over(before), placed.since)
+    begins = ibis.greatest(placed.since, free_from)
+    lasted = ibis.least(placed.until, stop).delta(begins, unit="day").cast("int64")
+    placed = placed.mutate(is_unplanned=is_unplanned, lasted=ibis.greatest(lasted, 0))
+    reached = placed.lasted.sum().over(up_to)
+    days = ibis.least(reached, cap) - ibis.least(reached - placed.lasted, cap)
+    first = ibis.row_number().over(
+        ibis.window(group_by=["person_id", "is_unplanned"], order_by=["until", *_ORDER])
+    )
+    is_within = placed.lasted.sum().over(_PERSON) <= cap
+    return placed.mutate(days=days, is_event=placed.is_unplanned & (first == 0) & is_within)
+
+
+def _marked(spells: Table, by: Sequence[str], as_of: date) -> Table:
+    """Mark the first placement of a person, and in each group, and what a new one has passed."""
+    spells = spells.mutate(is_new=spells.started_on == spells.since)
+    is_first_new = spells.is_new & _is_first("is_new")
+    time = spells.until.delta(spells.started_on, unit="day")
+    potential = ibis.literal(as_of).delta(spells.started_on, unit="day")
+    remains = spells.ending != UNPLANNED
+    return spells.mutate(
+        followed=sum((is_first_new & (potential >= day)).cast("int64") for day in LANDMARKS),
+        passed=sum(((time > day) | remains).cast("int64") for day in LANDMARKS),
+        **{_first_of(column): _is_first(column) for column in by},
+    )
+
+
+def _first_of(column: str) -> str:
+    return f"first by {column}"
+
+
+def _is_first(column: str) -> BooleanValue:
+    own = ibis.window(group_by=["person_id", column], order_by=_ORDER)
+    first: BooleanValue = ibis.row_number().over(own) == 0
+    return first
+
+
+def _tables(cells: pd.DataFrame, by: Sequence[str]) -> dict[str, pd.DataFrame]:
+    counts = cells.drop(columns="days")
+    events = cells[["n", "key"]].where(cells["is_event"], 0)
+    landmarks = {"landmark": LANDMARKS, "unplanned": [True, False]}
+    return {
+        PEOPLE: _with_groups({column: counts[counts[_first_of(column)]] for column in by}),
+        "ended": _with_groups(dict.fromkeys(by, counts), {"ending": ENDINGS}),
+        "time": grouped(cells.assign(**events), by),
+        "unplanned": grouped(_at_landmarks(counts), ["sex"], landmarks),
+    }
+
+
+def _with_groups(
+    cells: Mapping[str, pd.DataFrame], columns: Mapping[str, Sequence[object]] | None = None
+) -> pd.DataFrame:
+    """Sum everyone by sex, and together, and each group of further columns by sex alone."""
+    everyone = grouped(cells["sex"], ["sex"], columns, totals=["sex"])
+    groups = (grouped(own, ["sex", name], columns) for name, own in cells.items() if name != "sex")
+    return pd.concat([everyone, *(own[own["grouping"] != ALL] for own in groups)])
+
+
+def _at_landmarks(cells: pd.DataFrame) -> pd.DataFrame:
+    """At each landmark, those followed so long, and whether they had ended unplanned by then."""
+    return pd.concat(
+        [
+            own.assign(landmark=day, unplanned=own["passed"] <= place)
+            for place, day in enumerate(LANDMARKS)
+            for own in [cells[cells["followed"] > place]]
+        ]
+    )
+
+
+def gaps(published: Published) -> Gaps:
     """Compare how often women's and men's placements end unplanned.
 
     Parameters
     ----------
-    counts : SafeRates
-        Protected endings and days.
-    followed : SafeCounts
-        Protected durations.
+    published : Published
+        As `protect` gives it.
 
     Returns
     -------
-    list of Gap
-        The ratio of unplanned endings per 100 placement-years for everyone (the headline) and
-        in family homes for adults; the share ended unplanned within 6 months, where a planned
-        ending competes.
+    Gaps
+        Ratios of first unplanned endings per placement-year, for everyone (the headline) and
+        each group; within care form, where that is a grouping, pooled and by a model, without
+        levels; the difference in the share ended unplanned within 6 months; and, as numbers, for
+        everyone and family homes, women's share of all unplanned endings over their share of the
+        placements and of the placement-days, whose levels are the two shares of the endings.
+
+    Raises
+    ------
+    UsageProblem
+        If it is handed anything else.
     """
-    return [
-        _rate_gap(counts, TOTAL, headline=True),
-        _rate_gap(counts, FAMILY_HOME),
-        incidence_gap(followed),
+    published = asking.published_of(published, QUESTION)
+    groups = [_named(group) for group in published.groups() if not group.is_everyone]
+    told_of = [EVERYONE, *(group for group in groups if group == _FAMILY_HOMES)]
+    found = [
+        _rate_gap(published, EVERYONE),
+        *_within_care_form(published),
+        _half_year_gap(published),
+        *(gap for group in told_of for gap in _represented(published, group)),
+        *(_rate_gap(published, group) for group in groups),
     ]
+    return Gaps(found, published)
 
 
-def by_care_form(counts: SafeRates) -> list[Gap]:
-    """Compare the rates of unplanned endings in each care form.
+def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
+    """Read, tally, protect and compare, in one call.
 
     Parameters
     ----------
-    counts : SafeRates
-        Protected endings and days.
+    source : optional
+        As `read_cases` takes it.
+    as_of : datetime.date or str, optional
+        As `tally` takes it.
 
     Returns
     -------
-    list of Gap
-        Everyone first.
+    Gaps
     """
-    return [_rate_gap(counts, form) for form in care_forms(counts)]
+    return gaps(protect(tally(read_cases(TABLE, source), ["sex", CARE_FORM], as_of)))
 
 
-def _rate_gap(counts: SafeRates, group: str, headline: bool = False) -> Gap:
-    women, men = (_rate_level(counts, sex, group) for sex in ("K", "M"))
-    found = ratio(counts.by_form, group) if women and men else None
+def _named(group: Group) -> Group:
+    """Call a care form by the municipality's own name for it."""
+    if group.grouping == CARE_FORM:
+        return replace(group, label=str(group.value))
+    return asking.named(TABLE, group)
+
+
+def _rate_gap(published: Published, group: Group) -> Gap:
+    levels = [published.rate("time", sex, group) for sex in SEXES]
+    found = None
+    if all(levels):
+        women, men = _time(published, group)
+        found = rates.ratio(*women, *men, noise=published.rules.noise, rounding=_HALF)
     return compare(
-        QUESTION, _RATE, group, women, men, contrast="ratio", estimate=found, headline=headline
+        QUESTION, RATE, group, *levels, contrast="ratio", estimate=found, headline=group.is_everyone
     )
 
 
-def _rate_level(counts: SafeRates, sex: str, group: str) -> Level | None:
-    """Estimate one sex's rate; none where all its placements have ended alike."""
-    own, found = cell(counts.by_form, sex, group), rate(counts.by_form, sex, group)
-    if own is None or found is None:
-        return None
-    is_hidden = isinstance(share(own["unplanned"], own["placements"], counts.rules), Hidden)
-    return None if is_hidden else Level(found, own["placements"], _told(counts, sex, group, found))
+def _time(published: Published, group: Group) -> list[list[int]]:
+    """Look up noisy events and whole years, women's before men's."""
+    table = published.tables["time"]
+    is_own = (table["grouping"] == group.grouping) & (table["group"] == group.value)
+    by_sex = table[is_own].set_index("sex")[["n", "years"]]
+    found: list[list[int]] = by_sex.reindex([*SEXES], fill_value=0).to_numpy().tolist()
+    return found
 
 
-def _told(counts: SafeRates, sex: str, group: str, found: Estimate) -> tuple[Told, ...]:
-    """Say what a rate tells, beside the tables it rests on."""
-    endings, days = (counts.cell(measure, sex, group) for measure in ("unplanned", "days"))
-    where = endings, days, counts.within.as_of, counts.rules
-    return (*counts.told, *quotient(found.value, *where, per=HUNDRED_YEARS))
+def _half_year_gap(published: Published) -> Gap:
+    levels = [published.landmarks("unplanned", sex).get(HALF_YEAR) for sex in SEXES]
+    return compare(QUESTION, WITHIN_HALF_YEAR, EVERYONE, *levels)
 
 
-def from_start(followed: SafeCounts) -> pd.DataFrame:
-    """Give the durations of the placements that were followed from their start.
+def _within_care_form(published: Published) -> Iterator[Gap]:
+    """Compare women and men in the same care forms, where these are a grouping.
 
-    Parameters
-    ----------
-    followed : SafeCounts
-        Protected durations.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``sex``, ``time``, ``event``, ``n``; none where they may not be told from the others.
+    Care forms in which either sex has no whole year are left out.
     """
-    return followed.where(is_new=True).counts
-
-
-def incidence(followed: SafeCounts) -> pd.DataFrame:
-    """Share that has ended unplanned, a planned ending being a competing event (Aalen-Johansen).
-
-    Parameters
-    ----------
-    followed : SafeCounts
-        Protected durations.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `helpers.stats.survival.cumulative_incidence` by ``sex``, time in days.
-    """
-    return survival.cumulative_incidence(from_start(followed), cause=UNPLANNED)
-
-
-def incidence_gap(followed: SafeCounts) -> Gap:
-    """Compare the shares that have ended unplanned within 6 months.
-
-    Parameters
-    ----------
-    followed : SafeCounts
-        Protected durations.
-
-    Returns
-    -------
-    Gap
-    """
-    women, men = (_incidence_level(followed, sex) for sex in ("K", "M"))
-    return compare(QUESTION, _WITHIN_HALF_YEAR, TOTAL, women, men)
-
-
-def _incidence_level(followed: SafeCounts, sex: str) -> Level | None:
-    """Estimate one sex's share; none where nobody's placement ended so, or too few remain."""
-    table = from_start(followed)
-    own = table[table["sex"] == sex].drop(columns="sex")
-    remain = own.loc[own["time"] >= HALF_YEAR, "n"].sum()
-    if remain < followed.rules.min_at_risk:
-        return None
-    row = survival.incidence_at(own, [HALF_YEAR], cause=UNPLANNED).iloc[0]
-    found = Estimate(row["incidence"], row["low"], row["high"])
-    n = int(own["n"].sum())
-    return Level(found, n, followed.told) if found.low < found.high else None
-
-
-def representation(counts: SafeRates) -> pd.DataFrame:
-    """Set women's share of the unplanned endings over their share of what these come from.
-
-    Parameters
-    ----------
-    counts : SafeRates
-        Protected endings and days.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Two rows for each group of `care_forms` that may be shown: ``group``, ``base``
-        (``"placements"`` or ``"days"``), ``endings`` and ``exposed`` (women's share of the
-        unplanned endings and of the base, 0 to 1), ``ratio`` (1 is in proportion), ``low``,
-        ``high``, ``women`` and ``both`` (unplanned endings).
-    """
-    rows = [row for form in care_forms(counts) for row in _represented(counts, form)]
-    columns = ["group", "base", "endings", "exposed", "ratio", "low", "high", "women", "both"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _represented(counts: SafeRates, group: str) -> Iterator[tuple[object, ...]]:
-    women, men, both = (cell(counts.by_form, sex, group) for sex in ("K", "M", TOTAL))
-    per_day = ratio(counts.by_form, group)
-    if not (women and men and both and per_day):
+    if CARE_FORM not in published.by:
         return
-    per_placement = estimate.ratio(_share_ended(women), _share_ended(men))
-    endings = share(women["unplanned"], both["unplanned"], counts.rules)
-    for base, times in (("placements", per_placement), ("days", per_day)):
-        exposed = women[base] / both[base]
-        found = rates.representation(times, exposed)
-        if not isinstance(endings, Hidden):
-            yield (
-                *(group, base, endings, exposed, found.value, found.low, found.high),
-                *(women["unplanned"], both["unplanned"]),
-            )
+    people = [published.people(sex) for sex in SEXES]
+    levels = [None if n is None else Level(_NO_ESTIMATE, n) for n in people]
+    for measure, fit in ((POOLED, _pooled), (MODELLED, _modelled)):
+        found = _imputed(_strata(published), published.rules.noise, fit)
+        yield compare(QUESTION, measure, EVERYONE, *levels, contrast="ratio", estimate=found)
 
 
-def _share_ended(own: dict[str, int]) -> Estimate:
-    return proportions.interval(own["unplanned"], own["placements"])
+def _strata(published: Published) -> pd.DataFrame:
+    """Give the care forms where both sexes have been placed: women's rows, then men's."""
+    table = published.tables["time"]
+    forms = table[table["grouping"] == CARE_FORM]
+    has_both = forms.groupby("group")["years"].transform("min") > 0
+    return forms[has_both].sort_values(["sex", "group"], ignore_index=True)
 
 
-def like_with_like(counts: SafeRates) -> pd.DataFrame:
-    """Compare the rates of women and men in the same care forms.
+def _imputed(strata: pd.DataFrame, noise: Noise, fit: Callable[..., Estimate]) -> Estimate:
+    """Estimate from true endings and years that may lie behind the noisy and rounded ones."""
+    draws = np.random.default_rng(0)
+    years = strata["years"].to_numpy(float)
 
-    Parameters
-    ----------
-    counts : SafeRates
-        Protected endings and days.
+    def drawn(events: Whole) -> Estimate:
+        time = years + draws.uniform(-_HALF, _HALF, len(years))
+        return fit(strata[["sex", "group"]], events, time)
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``method`` (``"crude"``, ``"mantel-haenszel"``, ``"poisson"``, and ``"scaled"``, the same
-        with its interval widened by overdispersion), ``ratio``, ``low``, ``high``; none where
-        fewer than two care forms may be shown.
-    """
-    strata, crude = _strata(counts), ratio(counts.by_form, TOTAL)
-    if len(strata) < 2 or crude is None:
-        return pd.DataFrame(columns=["method", "ratio", "low", "high"])
-    model = _poisson(counts)
-    pooled = stratified.mantel_haenszel(*_columns(strata), measure="rate ratio")
-    found = {"crude": crude, "mantel-haenszel": pooled, "poisson": model.ratio}
-    found |= {"scaled": model.scaled}
-    rows = [(method, e.value, e.low, e.high) for method, e in found.items()]
-    return pd.DataFrame(rows, columns=["method", "ratio", "low", "high"])
+    try:
+        return imputation.estimate(strata["n"].tolist(), noise, drawn, log_scale=True)
+    except ValueError:
+        return _NO_ESTIMATE
 
 
-def likeness(counts: SafeRates) -> dict[str, float]:
-    """Look at whether one rate ratio will do for all care forms, and one rate for each.
-
-    Parameters
-    ----------
-    counts : SafeRates
-        Protected endings and days.
-
-    Returns
-    -------
-    dict of str to float
-        ``statistic``, ``df`` and ``p_value`` of the test that the rate ratio is the same in all
-        care forms (Cochran's Q); ``dispersion`` of the Poisson model, about 1 where endings
-        come one by one. NaN where fewer than two care forms may be shown.
-    """
-    strata = _strata(counts)
-    if len(strata) < 2 or ratio(counts.by_form, TOTAL) is None:
-        return dict.fromkeys(["statistic", "df", "p_value", "dispersion"], nan)
-    test = stratified.homogeneity(*_columns(strata), measure="rate ratio")
-    return {
-        "statistic": test.statistic,
-        "df": test.df,
-        "p_value": test.p_value,
-        "dispersion": _poisson(counts).dispersion,
-    }
+def _pooled(_: pd.DataFrame, events: Whole, years: Floats) -> Estimate:
+    (women, men), (women_years, men_years) = (own.reshape(2, -1) for own in (events, years))
+    return stratified.mantel_haenszel(women, women_years, men, men_years, measure="rate ratio")
 
 
-def _strata(counts: SafeRates) -> list[_Pair]:
-    """List the care forms in which both women and men may be shown."""
-    pairs = [
-        (cell(counts.by_form, "K", form), cell(counts.by_form, "M", form))
-        for form in care_forms(counts)
-        if form != TOTAL
-    ]
-    return [(women, men) for women, men in pairs if women and men]
+def _modelled(strata: pd.DataFrame, events: Whole, years: Floats) -> Estimate:
+    counts = strata.assign(count=events, time=years)
+    return adjusted.rate_ratio(counts, group="sex", first="K").ratio
 
 
-def _columns(strata: list[_Pair]) -> tuple[list[int], ...]:
-    """Women's endings and days, then men's, a number for each stratum."""
-    return tuple(
-        [pair[i][name] for pair in strata] for i in (0, 1) for name in ("unplanned", "days")
+def _represented(published: Published, group: Group) -> Iterator[Gap]:
+    """Set women's share of all unplanned endings over their share of what these come from."""
+    ended, is_told = {"ending": UNPLANNED}, all(published.people(sex, group) for sex in SEXES)
+    women, men = (
+        published.share("ended", {"sex": [sex]}, {"sex": SEXES}, group, **ended)
+        if is_told
+        else None
+        for sex in SEXES
     )
-
-
-def _poisson(counts: SafeRates) -> adjusted.RateRatio:
-    names = {"unplanned": "count", "days": "time"}
-    rows = [
-        {"form": form, "sex": sex} | {names[name]: pair[i][name] for name in names}
-        for form, pair in enumerate(_strata(counts))
-        for i, sex in enumerate("KM")
+    placements = [
+        sum(published.cell("ended", group, sex=sex, ending=ending) for ending in ENDINGS)
+        for sex in SEXES
     ]
-    return adjusted.rate_ratio(pd.DataFrame(rows), group="sex", first="K")
+    years = [years for _, years in _time(published, group)]
+    for measure, base in ((OVER_PLACEMENTS, placements), (OVER_DAYS, years)):
+        times = women.estimate.value * sum(base) / base[0] if women and base[0] else nan
+        number = Estimate(times, nan, nan)
+        yield compare(QUESTION, measure, group, women, men, contrast="ratio", estimate=number)
 
 
-_RATE = Measure(
-    name="oplanerade avslut per 100 placeringsår",
+_NO_ESTIMATE = Estimate(nan, nan, nan)
+RATE = Measure(
+    code="first unplanned ending rate",
+    name="första oplanerade avslut per 100 placeringsår",
     unit="rate",
     more="Kvinnors placeringar avslutas oftare oplanerat",
     less="Kvinnors placeringar avslutas mer sällan oplanerat",
-    method="kvot mellan två Poissontal, mid-p",
-    counted="placeringar",
+    method="kvot mellan två Poissontal med brus, mid-p och MOVER",
 )
-_WITHIN_HALF_YEAR = Measure(
-    name="andel placeringar som avslutats oplanerat inom 6 månader",
+POOLED = replace(
+    RATE,
+    code="rate within care form, pooled",
+    name="första oplanerade avslut per placeringsår, inom samma vårdform",
+    method="Mantel–Haenszel, över dragningar av de antal som bruset kan dölja (Rubins regler)",
+)
+MODELLED = replace(
+    RATE,
+    code="rate within care form, model",
+    name="första oplanerade avslut per placeringsår, med vårdform lika i en modell",
+    method="Poissonregression, över dragningar av de antal som bruset kan dölja (Rubins regler)",
+)
+WITHIN_HALF_YEAR = Measure(
+    code="ended unplanned within 6 months",
+    name="andel vars första placering avslutats oplanerat inom 6 månader",
     unit="share",
-    more="En större andel av kvinnors placeringar avslutas oplanerat",
-    less="En mindre andel av kvinnors placeringar avslutas oplanerat",
-    method="Aalen–Johansen och MOVER",
-    counted="placeringar",
+    more="En större andel av kvinnors första placeringar avslutas oplanerat",
+    less="En mindre andel av kvinnors första placeringar avslutas oplanerat",
+    method="andel av dem som placerats minst så länge sedan, mid-p och MOVER",
+)
+OVER_PLACEMENTS = Measure(
+    code="share of endings over share of placements",
+    name="andel av oplanerade avslut, kvinnors genom deras andel av placeringarna",
+    unit="share",
+    method="två andelar med brus, utan intervall",
+    counted="oplanerade avslut",
+    more="Kvinnor har mer än sin del av de oplanerade avsluten",
+    less="Kvinnor har mindre än sin del av de oplanerade avsluten",
+)
+OVER_DAYS = replace(
+    OVER_PLACEMENTS,
+    code="share of endings over share of days",
+    name="andel av oplanerade avslut, kvinnors genom deras andel av placeringsdagarna",
 )

@@ -1,349 +1,207 @@
-"""Unplanned endings on the page: how often, among whom, and against what share placed."""
+"""Unplanned endings on the page: how often, in which care forms, against what share placed."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
 
+import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from helpers.data.codes import FAMILY_HOME
-from helpers.disclosure import TOTAL, SafeCounts
-from helpers.questions import unplanned_terminations as question
-from helpers.questions.gap import Verdict
-from helpers.questions.unplanned_terminations import SafeRates, Window
-from helpers.show import followed, gap_words, unplanned_terminations_drawings, words
+from helpers.disclosure import ALL, EVERYONE, Group, Published
+from helpers.questions.gap import Gap, Gaps
+from helpers.show import counted as counts
+from helpers.show import curves, gap_words, words
 from helpers.show.compose import with_figure, with_table
-from helpers.show.curves import Curves
+from helpers.show.gaps import as_data
 from helpers.show.shown import Shown
-from helpers.stats.estimate import Estimate
+from helpers.show.style import INK, PALETTE, PAPER, QUIET
+from helpers.show.svg import NARROW
 
-_EVENTS = {
-    question.PLANNED: "Avslutades planerat",
-    question.UNPLANNED: "Avslutades oplanerat",
-    question.ONGOING: "Pågår",
+_ENDS = {"planned": "Avslutats planerat", "unplanned": "Avslutats oplanerat", "ongoing": "Pågår"}
+_SHARES = {
+    "Andel av de oplanerade avsluten": ("o", PALETTE["K"], PALETTE["K"]),
+    "Andel av placeringarna": ("s", PAPER, INK),
+    "Andel av placeringsdagarna": ("D", PAPER, INK),
 }
-_BASES = {"placements": "placeringarna", "days": "placeringsdagarna"}
-_METHODS = {
-    "crude": "Alla vårdformer tillsammans, utan hänsyn till vårdform",
-    "mantel-haenszel": "Inom samma vårdform (Mantel–Haenszel)",
-    "poisson": "Inom samma vårdform (Poissonmodell)",
-    "scaled": "Poissonmodell, med plats för extra variation",
-}
-_COLUMNS = {
-    "group": "Vårdform",
-    "women": "Kvinnors oplanerade avslut",
-    "both": "Allas oplanerade avslut",
-    "endings": "Andel av avsluten",
-    "placements": "Andel av placeringarna",
-    "days": "Andel av placeringsdagarna",
-}
-_INTERVAL = f"95{words.NBSP}% intervall"
-_YEAR = 365.25
-_TOO_FEW = "<p>Underlaget är för litet för att jämföra kvinnor och män.</p>"
+"""Women's shares, with the marker, face and edge they are drawn with."""
+_FAMILY_HOMES = Group("care_form", FAMILY_HOME, label=FAMILY_HOME)
+_TITLE = "Kvinnors andel av de oplanerade avsluten"
 
 
-def counted(durations: SafeCounts, within: Window) -> Shown:
+def counted(published: Published) -> Shown:
     """Show which placements are counted, by sex and how they have ended.
 
     Parameters
     ----------
-    durations : SafeCounts
-        Protected durations.
-    within : Window
-        The time followed.
+    published : Published
+        What may be known of the placements.
 
     Returns
     -------
     Shown
     """
-    title = f"Placeringar som räknas, {words.day(within.start)} till {words.day(within.as_of)}"
-    return followed.ended(durations, _EVENTS, within.as_of, every="Alla placeringar", title=title)
+    title = "Placeringar som räknas"
+    return counts.by_sex(published, "ended", _ENDS, title=title, name="placeringar")
 
 
-def by_care_form(counts: SafeRates) -> Shown:
-    """Show how often placements end unplanned, by sex and care form.
+def incidence(published: Published) -> Shown:
+    """Show how many have had their first placement end unplanned, quarter by quarter.
 
     Parameters
     ----------
-    counts : SafeRates
-        Protected endings and days.
+    published : Published
+        What may be known of the placements.
 
     Returns
     -------
     Shown
-        Says which care forms were joined.
     """
-    title = "Oplanerade avslut per 100 placeringsår, efter vårdform"
-    rates = _rates(counts.by_form, question.care_forms(counts))
-    said = _rates_in_words(rates).rename(columns={"group": "Vårdform"})
-    published = {"rates": rates, "joined": list(counts.joined)}
-    return with_table(
-        title, said, "avslut-vardform", published, told=counts.told, notes=_joined(counts)
-    )
+    title = "Så stor andel har fått sin första placering avslutad oplanerat"
+    label = "Andel vars första placering avslutats oplanerat"
+    drawn = curves.read(published, "unplanned", label, "starten")
+    return curves.over_time(drawn, title=title, name="avslutats-oplanerat")
 
 
-def by_period(counts: SafeRates) -> Shown:
-    """Show how often placements end unplanned, by sex and calendar years.
+def by_care_form(gaps: Gaps) -> Shown:
+    """Show how often placements end unplanned for everyone and in each care form.
 
     Parameters
     ----------
-    counts : SafeRates
-        Protected endings and days.
+    gaps : Gaps
+        All gaps of the question.
 
     Returns
     -------
     Shown
+        With the noisy endings, people and years that each rate rests on.
     """
-    title = "Oplanerade avslut per 100 placeringsår, efter kalenderår"
-    rates = _rates(counts.by_period, [str(period) for period in counts.by_period["group"].unique()])
-    said = _rates_in_words(rates).rename(columns={"group": "År"})
-    return with_table(title, said, "avslut-ar", {"rates": rates}, told=counts.told)
+    rates = gaps.of(measure=gaps.headline.measure.code)
+    own = [gaps.headline, *rates.of(group="care_form")]
+    columns = {
+        "Vårdform": [words.capital(gap.group.label) for gap in own],
+        "Kvinnor": [_rate(gaps.published, gap, "K") for gap in own],
+        "Män": [_rate(gaps.published, gap, "M") for gap in own],
+    }
+    title = "Första oplanerade avslut per 100 placeringsår, efter vårdform"
+    return _ratios(own, columns, title=title, name="avslut-vardform")
 
 
-def _rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
-    """Give each group's rates, what these rest on and their ratio; none that may not be shown."""
-    rows = [
-        {
-            "group": group,
-            **_rate("women", table, "K", group),
-            **_rate("men", table, "M", group),
-            **_limits(question.ratio(table, group)),
-        }
-        for group in groups
-    ]
-    return pd.DataFrame(rows, dtype=object)
-
-
-def _rate(whose: str, table: pd.DataFrame, sex: str, group: str) -> dict[str, float | None]:
-    own, rate = question.cell(table, sex, group), question.rate(table, sex, group)
-    if own is None or rate is None:
-        return dict.fromkeys((whose, f"{whose}_unplanned", f"{whose}_years"))
-    years = own["days"] / _YEAR
-    return {whose: rate.value, f"{whose}_unplanned": own["unplanned"], f"{whose}_years": years}
-
-
-def _limits(found: Estimate | None) -> dict[str, float | None]:
-    if found is None:
-        return dict.fromkeys(("ratio", "low", "high"))
-    return {"ratio": found.value, "low": found.low, "high": found.high}
-
-
-def _rates_in_words(rates: pd.DataFrame) -> pd.DataFrame:
-    rows = rates.to_dict("records")
-    return pd.DataFrame(
-        {
-            "group": [words.capital(row["group"]) for row in rows],
-            "Kvinnor": [_rate_in_words(row, "women") for row in rows],
-            "Män": [_rate_in_words(row, "men") for row in rows],
-            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
-        }
-    )
-
-
-def _rate_in_words(row: Mapping[Any, Any], whose: str) -> str:
-    if row[whose] is None:
-        return ".."
-    ended, years = words.number(row[f"{whose}_unplanned"]), words.number(row[f"{whose}_years"], 1)
-    return f"{words.number(row[whose])} ({ended} avslut på {years} år)"
-
-
-def _ratio_in_words(row: Mapping[Any, Any]) -> str:
-    if row["ratio"] is None:
-        return ".."
-    value, low, high = (words.number(row[name], 2) for name in ("ratio", "low", "high"))
-    return f"{value} ({words.span(low, high)})"
-
-
-def _joined(counts: SafeRates) -> str:
-    if not counts.joined:
-        return ""
-    names = " och ".join([", ".join(counts.joined[:-1]), counts.joined[-1]])
-    return (
-        f"<p>{words.capital(names)} redovisas tillsammans som {question.OTHER_FORMS}. "
-        "Var för sig har de för få avslut för att visas.</p>"
-    )
-
-
-def incidence(durations: SafeCounts) -> Shown:
-    """Show the share of placements that have ended unplanned, by sex (Aalen-Johansen).
+def like_with_like(gaps: Gaps) -> Shown:
+    """Show the ratio without and with regard to care form.
 
     Parameters
     ----------
-    durations : SafeCounts
-        Protected durations.
+    gaps : Gaps
+        All gaps of the question.
 
     Returns
     -------
     Shown
-        Its title says what the verdict on the share ended within 6 months allows.
+        Says so where care forms are not shown apart.
     """
-    step = question.incidence(durations)
-    drawn = Curves(
-        followed.cut(step, "incidence", durations.rules),
-        "Andel placeringar som avslutats oplanerat",
-        since="starten",
-        remaining="Antal som pågår",
-    )
-    title = gap_words.title(question.incidence_gap(durations))
-    return followed.over_time(
-        drawn, title=title, months=(3, 6, 12), name="avslutats-oplanerat", told=durations.told
-    )
+    title = "Kvoten mellan kvinnors och mäns oplanerade avslut, med och utan hänsyn till vårdform"
+    own = [gap for gap in gaps.of(group=ALL) if gap.measure.unit == "rate"]
+    if len(own) == 1:
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+    columns = {"Sätt att räkna": [words.capital(gap.measure.name) for gap in own]}
+    return _ratios(own, columns, title=title, name="lika-med-lika")
 
 
-def represented(counts: SafeRates) -> Shown:
+def _ratios(
+    gaps: Sequence[Gap], columns: Mapping[str, Sequence[str]], *, title: str, name: str
+) -> Shown:
+    """Show ratios with their intervals, after columns of which the first heads the rows."""
+    ratios = [gap_words.in_brief(gap) for gap in gaps]
+    said = pd.DataFrame({**columns, f"Kvinnor genom män (95{words.NBSP}% intervall)": ratios})
+    return with_table(title, said, name, {"shown": [*gaps]}, data=as_data(gaps))
+
+
+def _rate(published: Published, gap: Gap, sex: str) -> str:
+    """Write a rate with the people, endings and years behind it."""
+    level = gap_words.level(gap, gap.women if sex == "K" else gap.men)
+    if not gap.is_known:
+        return level
+    ended = words.count(published.cell("time", gap.group, sex=sex), published.rules.smallest_shown)
+    people, years = published.people(sex, gap.group), _years(published, sex, gap.group)
+    return f"{level} ({ended} av {words.number(people)} personer, {words.number(years)} år)"
+
+
+def _years(published: Published, sex: str, group: Group) -> int:
+    table = published.tables["time"]
+    of_group = (table["grouping"] == group.grouping) & (table["group"] == group.value)
+    return int(table.loc[of_group & (table["sex"] == sex), "years"].sum())
+
+
+def represented(published: Published) -> Shown:
     """Show women's share of the unplanned endings beside their share of what these come from.
 
     Parameters
     ----------
-    counts : SafeRates
-        Protected endings and days.
+    published : Published
+        What may be known of the placements.
 
     Returns
     -------
     Shown
-        Its title is about family homes for adults, or about everyone where those are too few.
+        Of everyone, and of family homes for adults where those may be described.
     """
-    table = question.representation(counts)
-    if table.empty:
-        return _nothing("Kvinnors andel av de oplanerade avsluten")
-    shares = _side_by_side(table)
-    told = shares.set_index("group")
-    group = FAMILY_HOME if FAMILY_HOME in told.index else TOTAL
-    title = _where(group) + _shares(told.loc[group].to_dict())
-    alt = "; ".join(
-        f"{words.capital(row['group'])}: {_shares(row)}" for row in shares.to_dict("records")
-    )
+    groups = [group for group in (EVERYONE, _FAMILY_HOMES) if group in published.groups()]
+    rows = [_shares(published, group) for group in groups]
+    shares = pd.DataFrame(rows, columns=["Vårdform", *_SHARES]).dropna(ignore_index=True)
+    if shares.empty:
+        return Shown(
+            _TITLE,
+            f'<p class="lv-title">{_TITLE}</p>\n<p>Avsluten är för få för att beskrivas.</p>',
+        )
+    said = shares.assign(**{name: shares[name].map(words.percent) for name in _SHARES})
+    sentences = [_sentence(*row) for row in said.itertuples(index=False)]
     return with_figure(
-        title,
-        draw=lambda width: unplanned_terminations_drawings.shares(shares, width),
-        alt=f"Kvinnors andelar. {alt}.",
-        said=_in_words(shares),
+        sentences[-1],
+        draw=partial(_draw, shares),
+        alt=f"{_TITLE}. {'. '.join(sentences)}.",
+        said=said,
         name="kvinnors-andelar",
         published={"shares": shares},
-        told=counts.told,
-        data=shares.round(4).rename(columns=_COLUMNS),
+        data=shares.round(4),
     )
 
 
-def _side_by_side(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a group: women's share of the endings, the placements and the days."""
-    wide = table.pivot(index="group", columns="base", values="exposed")[list(_BASES)]
-    first = table.drop_duplicates("group").set_index("group")[["women", "both", "endings"]]
-    return first.join(wide).reset_index()
+def _shares(published: Published, group: Group) -> list[object]:
+    """Women's shares of the endings, the placements and the days; None where they are too few."""
+    ended = published.share("ended", {"sex": ["K"]}, {"sex": ["K", "M"]}, group, ending="unplanned")
+    bases = [[of(published, sex, group) for sex in words.SEXES] for of in (_placements, _years)]
+    is_told = all(published.people(sex, group) for sex in words.SEXES) and all(map(sum, bases))
+    if ended is None or not is_told:
+        return [None] * 4
+    return [words.capital(group.label), ended.estimate.value, *(own[0] / sum(own) for own in bases)]
 
 
-def _where(group: str) -> str:
-    return "Sammantaget har kvinnor " if group == TOTAL else f"I {group} har kvinnor "
+def _placements(published: Published, sex: str, group: Group) -> int:
+    return sum(published.cell("ended", group, sex=sex, ending=ending) for ending in _ENDS)
 
 
-def _shares(row: Mapping[Any, Any]) -> str:
+def _sentence(form: str, ended: str, placements: str, days: str) -> str:
+    where = "Sammantaget" if form == "Alla" else f"I {form.lower()}"
     return (
-        f"{words.percent(row['endings'])} av de oplanerade avsluten, "
-        f"{words.percent(row['placements'])} av placeringarna och "
-        f"{words.percent(row['days'])} av placeringsdagarna"
+        f"{where} har kvinnor {ended} av de oplanerade avsluten, {placements} av placeringarna "
+        f"och {days} av placeringsdagarna"
     )
 
 
-def _in_words(shares: pd.DataFrame) -> pd.DataFrame:
-    ended = [
-        f"{words.number(women)} av {words.number(both)}"
-        for women, both in zip(shares["women"], shares["both"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Vårdform": shares["group"].map(words.capital),
-            "Kvinnors oplanerade avslut": ended,
-            "Andel av avsluten": shares["endings"].map(words.percent),
-            "Andel av placeringarna": shares["placements"].map(words.percent),
-            "Andel av placeringsdagarna": shares["days"].map(words.percent),
-        }
-    )
-
-
-def in_proportion(counts: SafeRates) -> Shown:
-    """Show women's share of the unplanned endings over each share of what these come from.
-
-    Parameters
-    ----------
-    counts : SafeRates
-        Protected endings and days.
-
-    Returns
-    -------
-    Shown
-    """
-    table = question.representation(counts)
-    title = "Kvinnors andel av de oplanerade avsluten, genom deras andel av underlaget"
-    if table.empty:
-        return _nothing(title)
-    rows = table.to_dict("records")
-    heads = [
-        f"{words.capital(group)}, mot {_BASES[base]}"
-        for group, base in table[["group", "base"]].itertuples(index=False)
-    ]
-    said = pd.DataFrame(
-        {
-            "Grupp": heads,
-            "Andel av avsluten": table["endings"].map(words.percent),
-            "Andel av underlaget": table["exposed"].map(words.percent),
-            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
-            "Bedömning": [gap_words.VERDICTS[_verdict(row)] for row in rows],
-        }
-    )
-    return with_table(title, said, "over-under", {"representation": table}, told=counts.told)
-
-
-def like_with_like(counts: SafeRates) -> Shown:
-    """Show the ratio of unplanned endings when women and men in the same care form are compared.
-
-    Parameters
-    ----------
-    counts : SafeRates
-        Protected endings and days.
-
-    Returns
-    -------
-    Shown
-        Says whether one ratio will do for all care forms, and how much the endings vary.
-    """
-    table, likeness = question.like_with_like(counts), question.likeness(counts)
-    if table.empty:
-        return _nothing("Kvoten inom samma vårdform")
-    rows = table.to_dict("records")
-    said = pd.DataFrame(
-        {
-            "Sätt att räkna": table["method"].map(_METHODS),
-            f"Kvot ({_INTERVAL})": [_ratio_in_words(row) for row in rows],
-            "Bedömning": [gap_words.VERDICTS[_verdict(row)] for row in rows],
-        }
-    )
-    pooled = rows[list(_METHODS).index("mantel-haenszel")]
-    verdict = gap_words.VERDICTS[_verdict(pooled)]
-    title = f"Inom samma vårdform är kvoten {words.number(pooled['ratio'], 2)}: {verdict}"
-    published = {"like_with_like": table, "likeness": likeness}
-    return with_table(
-        title, said, "lika-med-lika", published, told=counts.told, notes=_likeness(likeness)
-    )
-
-
-def _likeness(likeness: Mapping[str, float]) -> str:
-    test = (
-        "Kvoten är inte densamma i alla vårdformer"
-        if likeness["p_value"] < 0.05
-        else "Det är inte säkerställt att kvoten skiljer sig mellan vårdformerna"
-    )
-    scale, df = words.number(likeness["dispersion"], 1), words.number(likeness["df"])
-    return (
-        f"<p>{test} (Cochrans Q, p-värde {words.p_value(likeness['p_value'])}).</p>"
-        f"<p>Poissonmodellens överspridning är {scale}, där 1 är vad slumpen i genomsnitt ger. "
-        f"Den är uppskattad ur {df} frihetsgrader och därför osäker. Är den över 1 gör den sista "
-        "raden plats för den i intervallet.</p>"
-    )
-
-
-def _verdict(row: Mapping[Any, Any]) -> Verdict:
-    found = Estimate(row["ratio"], row["low"], row["high"])
-    return Verdict.ESTABLISHED if found.excludes(1) else Verdict.NOT_ESTABLISHED
-
-
-def _nothing(title: str) -> Shown:
-    return Shown(title, f'<p class="lv-title">{title}</p>\n{_TOO_FEW}')
+def _draw(shares: pd.DataFrame, width: float) -> Figure:
+    """Draw women's three shares in each group, a mark each."""
+    figure, axes = plt.subplots(figsize=(width, 0.7 * len(shares) + 1.6), layout="constrained")
+    plt.close(figure)
+    rows, each = range(len(shares)), shares[[*_SHARES]]
+    axes.hlines(rows, each.min(axis=1), each.max(axis=1), color=QUIET, zorder=1)
+    for name, (marker, face, edge) in _SHARES.items():
+        axes.plot(shares[name], rows, marker, label=name, ms=8, mfc=face, mec=edge)
+    for row, form in enumerate(shares["Vårdform"]):
+        axes.text(0, row - 0.3, form, fontsize=9)
+    axes.set(xlim=(0, 1), yticks=[], ylim=(len(shares) - 0.5, -0.7), xlabel="Kvinnors andel")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share)))
+    axes.spines["left"].set_visible(False)
+    figure.legend(loc="outside upper left", ncols=1 if width <= NARROW else 3, frameon=False)
+    return figure
