@@ -184,7 +184,7 @@ def _scales(cells: pd.DataFrame) -> pd.DataFrame:
     steps = list(dict.fromkeys(given for scale in _SCALES.values() for given in scale))
     every = grouped(cells, ["sex"], {"item": [*MEASURES], "answer": steps})
     is_own = [pair in _SIDES for pair in zip(every["item"], every["answer"], strict=True)]
-    return every[is_own].reset_index(drop=True)
+    return every.loc[is_own].reset_index(drop=True)
 
 
 def gaps(published: Published) -> Gaps:
