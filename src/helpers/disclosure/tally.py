@@ -143,20 +143,23 @@ def grouped(
 def _each_grouping(
     cells: pd.DataFrame, by: Sequence[str], values: Mapping[str, Sequence[object]]
 ) -> Iterator[pd.DataFrame]:
-    everyone = cells.assign(group=ALL)
-    for grouping in (ALL, *(column for column in by if column != "sex")):
-        own = everyone if grouping == ALL else everyone.assign(group=cells[grouping])
-        yield _complete(own, values).assign(grouping=grouping)[_order(cells, values)]
+    groupings = {ALL: cells.assign(group=ALL)}
+    groupings |= {name: cells.assign(group=cells[name]) for name in by if name != "sex"}
+    for grouping, own in groupings.items():
+        groups = [ALL] if grouping == ALL else sorted({*own["group"].dropna().tolist()})
+        full = _complete(own, groups, values).assign(grouping=grouping)
+        yield full[["grouping", "group", *values, *_measured(cells)]]
 
 
-def _complete(cells: pd.DataFrame, values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-    measured = [name for name in _MEASURED if name in cells]
-    groups = sorted({*cells["group"].dropna().tolist()})
+def _complete(
+    cells: pd.DataFrame, groups: Sequence[object], values: Mapping[str, Sequence[object]]
+) -> pd.DataFrame:
+    measured = _measured(cells)
     every = pd.MultiIndex.from_product([groups, *values.values()], names=["group", *values])
     sums = cells.groupby(["group", *values], observed=True)[measured].sum()
     full = sums.reindex(every, fill_value=0).reset_index()
     return full.astype({"group": object, **dict.fromkeys(measured, "int64")})
 
 
-def _order(cells: pd.DataFrame, values: Mapping[str, Sequence[object]]) -> list[str]:
-    return ["grouping", "group", *values, *(name for name in _MEASURED if name in cells)]
+def _measured(cells: pd.DataFrame) -> list[str]:
+    return [name for name in _MEASURED if name in cells]

@@ -239,7 +239,7 @@ def _named(group: Group) -> Group:
 
 def _of_group(published: Published, group: Group) -> list[Gap]:
     """List the gaps of a group; means are of everyone and of one yes-or-no column only."""
-    has_means = published.means["grouping"].eq(group.grouping).any()
+    has_means = group.is_everyone or group.grouping in {*published.means["grouping"]}
     shares = [_housed_gap(published, group), _median_gap(published, group)]
     if not has_means:
         return shares
