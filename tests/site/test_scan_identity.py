@@ -98,6 +98,9 @@ def test_every_dash_and_space_parts_a_number(start, parting):
         "a=8211059954&b",
         "P198211059954",
         "utdrag_8211059954.csv",
+        "| 19821105 | 9954 |",
+        "│ 821105     ┆ -9954 │",
+        "821105;9954",
     ],
 )
 def test_a_number_is_found_beside_other_characters(text):
@@ -117,6 +120,8 @@ def test_a_number_is_found_beside_other_characters(text):
         "0,8211059954",
         "98211059954",
         "82110599541",
+        "821105, 9954",
+        "821105 | 8 | 9954",
         "a8211059954f",
         "2f8211059954",
         "070-123 45 67",

@@ -275,5 +275,5 @@ def test_a_removed_release_is_missed(twice):
 
 def test_a_release_changed_and_sealed_again_is_named(twice):
     change_and_seal(twice / "2026-01-15.json", published={})
-    with pytest.raises(SiteProblem, match=r"2026-01-15\.json har ändrats sedan den skrevs"):
+    with pytest.raises(SiteProblem, match=r"2026-01-15\.json saknas, eller har ändrats"):
         releases.read_all(twice.parent)

@@ -33,21 +33,14 @@ def check_sources(project: Project, root: Path) -> None:
 
 
 def check_site(site: Path, project: Project, root: Path) -> None:
-    """Try everything that is about to be published, and write down what it consists of.
+    """Try everything in the finished site, and write down what it consists of.
 
-    Parameters
-    ----------
-    site : Path
-        The finished site.
-    project : Project
-        Its sources: e-mail addresses in them may be published.
-    root : Path
-        The repository; a report is put in its `_build`, whatever is found.
+    E-mail addresses that stand in its sources may be published.
 
     Raises
     ------
     NotSafe
-        If anything is found.
+        If anything is found. A report is put in `_build`, whatever is found.
     """
     own_text = [cell.text for page in project.pages() for cell in cells(project.root / page)]
     record = releases.describe(site, project, root)
@@ -63,9 +56,6 @@ def _tell(findings: Sequence[Finding], tested: str, root: Path) -> None:
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
     """Leave out what the search index only repeats of the pages."""
-    on_pages = {finding.rule for finding in findings if not _is_indexed(finding)}
-    return [one for one in findings if not (_is_indexed(one) and one.rule in on_pages)]
-
-
-def _is_indexed(finding: Finding) -> bool:
-    return finding.place.startswith(f"{search.FOLDER}/")
+    indexed = [one for one in findings if one.place.startswith(f"{search.FOLDER}/")]
+    on_pages = {one.rule for one in findings if one not in indexed}
+    return [one for one in findings if one.rule not in on_pages or one not in indexed]

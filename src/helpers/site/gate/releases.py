@@ -6,6 +6,8 @@ someone who rewrites all the records, and it cannot tell that the last one has b
 """
 
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -27,6 +29,7 @@ TESTED = Path("_build") / "tested.json"
 KINDS = ("published", "sample", "own")
 """What outputs may rest on, the most sensitive last."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = 365
 _BROKEN = (AttributeError, LookupError, TypeError, ValueError)
 """What reading raises when a record is not as it was written."""
@@ -67,10 +70,8 @@ def _digest(file: Path) -> str:
 
 def _commit(root: Path) -> str | None:
     command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40"]
-    with suppress(FileNotFoundError):
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        return done.stdout.strip() or None
-    return None
+    done = shutil.which("git") and subprocess.run(command, capture_output=True, check=False)
+    return done.stdout.decode().strip() or None if done else None
 
 
 def write(record: Record, file: Path) -> None:
@@ -83,17 +84,14 @@ def write(record: Record, file: Path) -> None:
 def release(root: Path, day: str) -> Path:
     """Write the record of the site in `_site/` as it stands, unless it is there already.
 
+    It is `extra` if less than a year has passed since the last one, unless of the sample.
+
     Parameters
     ----------
     root : Path
         The repository.
     day : str
         Today, ISO.
-
-    Returns
-    -------
-    Path
-        The record of this site. It is `extra` if the last one is of the same year.
 
     Raises
     ------
@@ -164,8 +162,7 @@ def _risks(published: Record, earlier: Iterable[Record]) -> Iterator[tuple[str, 
 
 def _sealed(record: Record, records: Mapping[str, Record]) -> Record:
     """Tie a record to the one before it, and give it its hash."""
-    before = [{"release": name, "record_hash": one["record_hash"]} for name, one in records.items()]
-    tied = record | {"previous": before[-1] if before else None}
+    tied = record | {"previous": _last(records)}
     return tied | {"record_hash": fingerprint(tied)}
 
 
@@ -177,23 +174,19 @@ def fingerprint(record: Record) -> str:
 
 def read_all(root: Path) -> dict[str, Record]:
     """Read all releases by name, the oldest first, and make sure that none is missing."""
-    files = sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem)
-    records = {file.stem: read(file) for file in files}
-    for name, record in records.items():
-        if before := record["previous"]:
-            _refuse_gap(name, before, records)
+    records: dict[str, Record] = {}
+    for file in sorted((root / FOLDER).glob("*.json"), key=lambda file: file.stem):
+        record, before = read(file), _last(records)
+        if record["previous"] != before:
+            missing = (record["previous"] or before or {})["release"]
+            raise _changed(missing, "saknas, eller har ändrats")
+        records[file.stem] = record
     return records
 
 
-def _refuse_gap(name: str, before: Mapping[str, str], records: Mapping[str, Record]) -> None:
-    """Make sure that the record before is there, as it was."""
-    if before["release"] not in records:
-        raise SiteProblem(
-            f"Utgåvan {FOLDER}/{before['release']}.json saknas, men {FOLDER}/{name}.json följer på "
-            "den. Hämta tillbaka filen, till exempel ur git."
-        )
-    if before["record_hash"] != records[before["release"]]["record_hash"]:
-        raise _changed(before["release"])
+def _last(records: Mapping[str, Record]) -> dict[str, str] | None:
+    named = [{"release": name, "record_hash": one["record_hash"]} for name, one in records.items()]
+    return named[-1] if named else None
 
 
 def read(file: Path) -> Record:
@@ -206,8 +199,15 @@ def read(file: Path) -> Record:
     except _BROKEN as error:
         raise SiteProblem(f"Utgåvan {FOLDER}/{file.name} går inte att läsa.") from error
     if not is_same:
-        raise _changed(file.stem)
+        raise _changed(file.stem, "har ändrats")
     return record
+
+
+def _changed(name: str, how: str) -> SiteProblem:
+    return SiteProblem(
+        f"Utgåvan {FOLDER}/{name}.json {how} sedan den skrevs. Hämta tillbaka filen som den var, "
+        "till exempel ur git."
+    )
 
 
 def _load(file: Path) -> Record:
@@ -217,13 +217,6 @@ def _load(file: Path) -> Record:
     if any("tables" not in one for one in record.get("published", {}).values()):
         raise KeyError("tables")
     return record
-
-
-def _changed(name: str) -> SiteProblem:
-    return SiteProblem(
-        f"Utgåvan {FOLDER}/{name}.json har ändrats sedan den skrevs. Hämta tillbaka filen som "
-        "den var, till exempel ur git."
-    )
 
 
 def _refuse_unsigned(name: str, record: Record) -> None:
@@ -236,11 +229,5 @@ def _refuse_unsigned(name: str, record: Record) -> None:
 
 def is_signed(record: Record) -> bool:
     """Whether two people, with different names, have signed a release and said when."""
-    signed = (entry["name"] for entry in record["checked_by"] if _is_day(entry["day"]))
+    signed = (entry["name"] for entry in record["checked_by"] if _DAY.fullmatch(entry["day"]))
     return len({name.strip().casefold() for name in signed} - {""}) >= 2
-
-
-def _is_day(text: str) -> bool:
-    with suppress(ValueError):
-        return bool(date.fromisoformat(text))
-    return False

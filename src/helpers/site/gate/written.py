@@ -25,7 +25,7 @@ _CASE = (
     r"|sökande(?:na)?|ärende(?:t|n|na)?|(?:beslut|avslag|avslut|hushåll)(?:et|en)?"
     r"|(?:placering|förlängning)(?:en|ar|arna)?|ansök(?:an|ningar|ningarna)|ansökningen)s?\b"
 )
-_FORM = r"(?:HVB|familjehem\w*|stödboende\w*)"
+_FORM = r"(?:hvb|familjehem\w*|stödboende\w*)"
 _S = r"[ \t]*[ \t\n][ \t]*"
 """A space, or a line break within a paragraph."""
 
@@ -41,13 +41,13 @@ _NOT_MORE = r"(?![\d:]|[.,/-]\d|\s?(?:%|procent|§|kap|dag|dygn|veck|månad|år|
 
 _FORMS = (
     rf"{_NAMED}{_NUMBER}(?:{_S}(?:st\.?|stycken))?(?:{_S}{_OF})?{_KIND}{_S}{_CASE}(?!{_S}per\b)",
-    rf"\b(?:{_CASE}|{_FORM}|n\b)[^\n.:=|]{{0,40}}[:=|][ ]?{_NUMBER}\b{_NOT_MORE}",
-    rf"\b(?:bara|endast|blott|enbart){_S}(?:en|ett|1){_KIND}{_S}{_CASE}",
-    rf"\b(?:en|ett|den|det){_S}enda{_S}{_CASE}",
+    rf"(?:{_CASE}|{_FORM}|n\b)[^\n.:=|]{{0,40}}[:=|][ ]?{_NUMBER}\b{_NOT_MORE}",
+    rf"(?:bara|endast|blott|enbart){_S}(?:en|ett|1){_KIND}{_S}{_CASE}",
+    rf"(?:en|ett|den|det){_S}enda{_S}{_CASE}",
     rf"{_ONE}{_S}{_OF}{_S}{_CASE}",
     rf"{_ONE}{_S}{_CASE}{_S}(?:som{_S})?{_HAPPENED}",
 )
-_TOLD = re.compile("|".join(_FORMS), re.IGNORECASE)
+_TOLD = re.compile(rf"(?<!\w)(?:{'|'.join(_FORMS)})")
 _MARKUP = re.compile(r"<[^<>\n]*>|[*_`~]")
 
 _FEW = partial(
@@ -67,6 +67,6 @@ def find(project: Project) -> Iterator[Finding]:
 
 def lines(text: str) -> list[int]:
     """Give the lines of a text on which few cases are told, each once."""
-    said = plain(_MARKUP.sub("", unescape(text)))
+    said = plain(_MARKUP.sub("", unescape(text))).lower()
     starts = (found.start() for found in _TOLD.finditer(said))
     return list(dict.fromkeys(said.count("\n", 0, at) + 1 for at in starts))

@@ -18,17 +18,8 @@ __all__ = ["scan_files", "scan_site"]
 def scan_site(folder: Path, own_text: Iterable[str] = ()) -> list[Finding]:
     """Read everything in a finished site, and find what gives a person away.
 
-    Parameters
-    ----------
-    folder : Path
-        The site.
-    own_text : iterable of str
-        The pages' sources; e-mail addresses that stand in them may be published.
-
-    Returns
-    -------
-    list of Finding
-        In the order of the files' names; none of them holds a value that was found.
+    E-mail addresses in the site's `own_text`, its sources, may be published. No finding holds a
+    value that was found.
     """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     own = words.addresses(own_text)

@@ -29,18 +29,8 @@ def _words(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def read_nothing(_: File) -> Iterator[Piece]:
-    """Pass a font, which holds the shapes of letters."""
-    yield from ()
-
-
 def read_search(file: File) -> Iterator[Piece]:
-    """Read a file of Pagefind's: compressed JSON or CBOR. Its program is the same on every site.
-
-    References
-    ----------
-    Bormann C, Hoffman P (2020). Concise Binary Object Representation (CBOR). RFC 8949.
-    """
+    """Read a file of Pagefind's: compressed JSON or CBOR. Its program is the same on every site."""
     content = gzip.decompress(file.content).removeprefix(_SEARCH_FILE)
     if content.startswith(b"{"):
         yield File(file.place, "application/json", content)
@@ -49,7 +39,7 @@ def read_search(file: File) -> Iterator[Piece]:
 
 
 def _cbor_strings(content: bytes) -> Iterator[str]:
-    """Every string of a CBOR item; arrays and maps are heads before their items."""
+    """Every string of a CBOR item (RFC 8949); arrays and maps are heads before their items."""
     at = 0
     while at < len(content):
         kind, length = divmod(content[at], 32)

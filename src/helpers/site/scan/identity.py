@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_START = re.compile(r"\d(?=\d(?:\d\d)?[-./]?\d\d[-./]?\d\d[ ]?[-+]?[ ]?\w\d{3})")
+_START = re.compile(r"\d(?=\d(?:\d\d)?[-./]?\d\d[-./]?\d\d[-+ |;\t│┆]*\w\d{3})")
 """The first digit of what may be a number, found fast: most texts hold none."""
 
 _LAST = r"(?P<last>[\dJKLMNPRSTUWXjklmnprstuwx]\d{3})"
@@ -31,7 +31,7 @@ _BARE = re.compile(
     (?<!\d)(?<!\d[.,])                 # not the end of a decimal number
     (?:(?P<century>18|19|20)|(?<![^\W_]))  # a letter may stand before all twelve digits: P19...
     (?P<date>\d{{6}}|\d\d(?P<mark>[-./])\d\d(?P=mark)\d\d(?=-))
-    [ -]?
+    (?:[ -]?|[ ]*[|;\t│┆][ ]*-?)      # or the border between two cells
     {_LAST}
     (?![^\W_]|\.\d*[1-9]|-\d\d(?!\d))  # nor the start of one, or of the second of two dates
     """,
@@ -49,10 +49,7 @@ def positions(text: str) -> Iterator[int]:
     co-ordination numbers (day + 60; month and day may be unknown) and interim numbers (a letter
     before the last three digits).
 
-    References
-    ----------
-    Folkbokföringslagen (1991:481) 18 §. Skatteverket, SKV 704 (personnummer) and SKV 707
-    (samordningsnummer).
+    Sources: folkbokföringslagen (1991:481) 18 §, Skatteverket's SKV 704 and SKV 707.
     """
     yield from (at for at in map(re.Match.start, _START.finditer(text)) if _is_number(text, at))
 

@@ -65,17 +65,12 @@ def _cell(place: str, cell: dict[str, Any]) -> Iterator[Piece]:
 
 
 def _output(place: str, output: dict[str, Any]) -> Iterator[Piece]:
-    if not _is_open(output):
+    record = output.get("data", {}).get(_RECORD)
+    if not isinstance(record, dict) or record.get("source") not in _OPEN_SOURCES:
         yield _OUTPUT(place)
     yield from _metadata(place, output, set())
     yield from _bundle(place, output.get("data", {}))
     yield _rest(place, output)
-
-
-def _is_open(output: dict[str, Any]) -> bool:
-    """Whether the record that our own outputs carry names a source open to all."""
-    record = output.get("data", {}).get(_RECORD)
-    return isinstance(record, dict) and record.get("source") in _OPEN_SOURCES
 
 
 def _bundle(place: str, bundle: dict[str, Any]) -> Iterator[File]:

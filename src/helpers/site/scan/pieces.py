@@ -34,20 +34,10 @@ class File:
 
 @dataclass(frozen=True)
 class Text:
-    """Something a reader can see, hear, or find in the source.
+    """Something a reader can see, hear, or find in the source, from `line` on.
 
-    Attributes
-    ----------
-    place : str
-        What it is part of.
-    text : str
-        The text.
-    line : int
-        Number of its first line.
-    is_source : bool
-        Whether someone wrote it for the site: an address in it is the site's own.
-    is_tabled : bool
-        Whether the tables in it are given as such.
+    A source is written for the site: an address in it is the site's own. The tables in what is
+    tabled are given as such beside it.
     """
 
     place: str

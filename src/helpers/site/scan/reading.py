@@ -29,7 +29,7 @@ _READERS: dict[str, Reader] = {
     r"text/csv|\.[ct]sv": tabular.read_csv,
     r".*spreadsheetml\.sheet|\.xlsx": tabular.read_workbook,
     r"image/.*|\.(?:png|jpe?g|gif|webp|ico)": binary.read_image,
-    r"font/.*|\.(?:woff2?|[ot]tf|eot)": binary.read_nothing,
+    r"font/.*|\.(?:woff2?|[ot]tf|eot)": lambda _: iter(()),  # the shapes of letters
     r"\.(?:pagefind|pf_\w+)": binary.read_search,
     r"text/.*|\.(?:md|qmd|txt)|": scripts.read_text,
 }
