@@ -1,28 +1,41 @@
-"""Placements for tests: from a frame to the engine, and to what may be published."""
+"""Placements for tests: from a few words each to the cases that are read."""
 
-import ibis
 import pandas as pd
 
-from helpers.questions.unplanned_terminations import (
-    SafeTerminations,
-    Window,
-    follow,
-    protect,
-    tally,
-)
+from helpers.data import read_cases
 
-DATES = ["started_on", "planned_end_on", "ended_on"]
+FIRST, AS_OF = "2022-01-01", "2025-12-31"
+"""The window of the sample's last day."""
+
+_COLUMNS = ["person_id", "sex", "care_form", "started_on", "ended_on", "ending"]
+_DATES = ["started_on", "planned_end_on", "ended_on"]
 
 
-def placements(cases: pd.DataFrame) -> ibis.Table:
-    """Make the placements table of the engine, with dates as dates."""
-    typed = cases.astype(dict.fromkeys(DATES, "datetime64[s]") | {"ending": "str"})
-    typed["ending"] = typed["ending"].where(typed["ended_on"].notna())
-    table = ibis.memtable(typed)
-    return table.mutate(**{column: table[column].cast("date") for column in DATES})
+def frame(*rows):
+    """Make a table of (person, sex, care form, start, end or None, ending or None)."""
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    table["placement_id"] = [f"L{n}" for n in range(len(table))]
+    table = table.assign(birth_year=1990, planned_end_on="2030-01-01")
+    return table.assign(**{column: pd.to_datetime(table[column]) for column in _DATES})
 
 
-def safe(cases: pd.DataFrame, within: Window) -> SafeTerminations:
-    """Tally and protect, as the notebook does."""
-    table = placements(cases)
-    return protect(tally(table, within), follow(table, within), within)
+def placements(*rows):
+    """Read such a table as cases."""
+    return read_cases("placements", frame(*rows))
+
+
+def many(sex, form, ended, of, days=100):
+    """Placements of as many persons, the first of whom end unplanned."""
+    start = pd.Timestamp("2022-01-01")
+    end = str((start + pd.Timedelta(days=days)).date())
+    return [
+        (
+            f"{sex}{form}{n}",
+            sex,
+            form,
+            str(start.date()),
+            end,
+            "unplanned" if n < ended else "planned",
+        )
+        for n in range(of)
+    ]

@@ -1,155 +1,186 @@
-"""Unplanned endings on the page: whatever the cases hold, it is shown, and no small number is."""
+"""Unplanned endings on the page: the right numbers for the right sex, whatever the cases hold."""
 
 import json
 import re
-from datetime import date
+from base64 import b64decode
+from io import BytesIO
 
 import pandas as pd
 import pytest
 from lxml import html as lxml
-from placement_cases import DATES, safe
+from placement_cases import many, placements
 
-from helpers import show
-from helpers.paths import SAMPLE
-from helpers.questions import unplanned_terminations as question
-from helpers.questions.unplanned_terminations import Window
-from helpers.show.shown import MIME
+from helpers import read_cases, show
+from helpers.data import sample
+from helpers.data.codes import FAMILY_HOME
+from helpers.disclosure import EVERYONE, Group
+from helpers.questions.unplanned_terminations import gaps, protect, tally
 from helpers.show.words import NBSP
 
-WITHIN = Window(date(2022, 1, 1), date(2025, 12, 31))
-LEAST = 5
+HOSTILE = '<img src=x onerror=1> & "HVB"'
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return pd.read_csv(SAMPLE / "placements.csv", parse_dates=DATES)
+def published_of(cases, **more):
+    return protect(tally(cases, ["sex", "care_form"], **more))
 
 
-def page(cases):
-    """Everything the notebook shows of the cases, by name."""
-    counts, durations = safe(cases, WITHIN)
-    gaps = question.gap(counts, durations)
-    shown = show.unplanned_terminations
+def page(published):
+    """Everything the notebook shows, by name."""
+    found, views = gaps(published), show.unplanned_terminations
     return {
-        "answer": show.answer(gaps),
-        "counted": shown.counted(durations, WITHIN),
-        "by care form": shown.by_care_form(counts),
-        "by period": shown.by_period(counts),
-        "incidence": shown.incidence(durations),
-        "gap": show.gap(gaps),
-        "gaps by care form": show.sensitivity(question.by_care_form(counts)),
-        "like with like": shown.like_with_like(counts),
-        "represented": shown.represented(counts),
-        "in proportion": shown.in_proportion(counts),
+        "answer": show.answer(found),
+        "counted": views.counted(published),
+        "by care form": views.by_care_form(found),
+        "incidence": views.incidence(published),
+        "gap": show.gap(found.of(group="all")),
+        "in care forms": show.gap(found.of(measure=found.headline.measure.code)),
+        "like with like": views.like_with_like(found),
+        "represented": views.represented(published),
     }
 
 
 @pytest.fixture(scope="module")
-def sample(cases):
-    return page(cases)
+def published():
+    return published_of(read_cases("placements"))
 
 
-def text(shown):
+@pytest.fixture(scope="module")
+def shown(published):
+    return page(published)
+
+
+def text(one):
     """What can be read, without drawings and files."""
-    words = re.sub(r'<svg.*?</svg>|base64,[^"]*', "", shown.html, flags=re.DOTALL)
+    words = re.sub(r'<svg.*?</svg>|base64,[^"]*', "", one.html, flags=re.DOTALL)
     return words.replace(NBSP, " ")
 
 
-def cells(shown):
-    """Rows of the first table, by heading of the row."""
-    rows = lxml.fromstring(f"<div>{text(shown)}</div>").xpath("//tbody/tr")
+def cells(one):
+    """Cells of each row of the first table, by the row's heading."""
+    rows = lxml.fromstring(f"<div>{text(one)}</div>").xpath("//tbody/tr")
     return {r.xpath("th")[0].text: [d.text_content() for d in r.xpath("td")] for r in rows}
 
 
-def alt(shown):
-    return re.search(r'<svg role="img" aria-label="([^"]*)"', shown.html).group(1)
+def downloaded(one):
+    """Read the file offered for Excel."""
+    return pd.read_excel(BytesIO(b64decode(re.findall(r"base64,([^\"]*)", one.html)[1])))
 
 
-def test_who_is_counted_in_the_sample(cases, sample):
-    found = cells(sample["counted"])
-    for sex, name in (("K", "Kvinnor"), ("M", "Män")):
-        own = cases.loc[cases["sex"] == sex, "ending"]
-        ends = [(own == "planned").sum(), (own == "unplanned").sum(), own.isna().sum(), len(own)]
-        assert found[name] == [str(n) for n in ends]
-    title = sample["counted"].title.replace(NBSP, " ")
-    assert title.endswith("1 januari 2022 till 31 december 2025")
+def test_placements_are_counted_by_sex_and_ending(published, shown):
+    ended = {
+        sex: [
+            published.count("ended", sex, ending=ending)
+            for ending in ("planned", "unplanned", "ongoing")
+        ]
+        for sex in ("K", "M", "total")
+    }
+    found = cells(shown["counted"])
+    assert found["Kvinnor"] == [str(n) for n in ended["K"]]
+    assert found["Män"] == [str(n) for n in ended["M"]]
+    assert downloaded(shown["counted"]).iloc[:, 1:].to_numpy().tolist() == [*ended.values()]
 
 
-def test_65_per_cent_stand_with_their_denominators(sample):
-    title = sample["represented"].title.replace(NBSP, " ")
-    assert title == (
-        "I familjehem för vuxna har kvinnor 65 % av de oplanerade avsluten, "
-        "50 % av placeringarna och 41 % av placeringsdagarna"
+def test_rates_stand_with_endings_people_and_years(published, shown):
+    time = published.tables["time"].set_index(["group", "sex"])[["n", "years"]]
+    for group, label in ((EVERYONE, "Alla"), (Group("care_form", FAMILY_HOME), FAMILY_HOME)):
+        row = cells(shown["by care form"])[label[0].upper() + label[1:]]
+        for sex, said in zip("KM", row[:2], strict=True):
+            n, years = time.loc[(group.value, sex)]
+            people = published.people(sex, group)
+            assert (
+                f"{round(100 * n / years)} per 100 år ({n} av {people} personer, {years} år)"
+                in (said)
+            )
+    data = downloaded(shown["by care form"])
+    women, men = (time.loc[("all", sex)] for sex in "KM")
+    assert data["Kvinnor"][0] == pytest.approx(100 * women["n"] / women["years"], abs=1e-4)
+    assert data["Män"][0] == pytest.approx(100 * men["n"] / men["years"], abs=1e-4)
+
+
+def test_small_counts_are_written_so_and_downloaded_as_they_are():
+    few = [*many("K", "HVB", 0, 90, 365), *many("M", "HVB", 90, 90, 365)]
+    published = published_of(placements(*few))
+    found = page(published)
+    assert cells(found["counted"])["Kvinnor"][1] == "< 5"
+    assert downloaded(found["counted"]).iloc[0, 2] == 0
+    assert "(< 5 av " in cells(found["by care form"])["HVB"][0]
+
+
+def test_curves_are_about_placements_and_not_the_queue(published, shown):
+    assert "Månader efter starten" in shown["incidence"].html
+    level = published.landmarks("unplanned", "K")[182]
+    six = [row for row in text(shown["incidence"]).split("<tr>") if '"row">6<' in row]
+    assert f"{round(100 * level.estimate.value)} %" in six[0]
+    assert "Kvinnor" in six[0]
+
+
+def test_like_is_set_beside_the_crude_ratio(published, shown):
+    found = gaps(published)
+    rows = list(cells(shown["like with like"]).values())
+    said = [f"{gap.estimate:.2f}".replace(".", ",") for gap in found[:3]]
+    assert [re.search(r"kvot (\S+)", row[0]).group(1) for row in rows] == said
+
+
+def test_womens_shares_stand_with_their_denominators(published, shown):
+    ended = published.tables["ended"].query("group == @FAMILY_HOME")
+    endings = ended[ended["ending"] == "unplanned"].set_index("sex")["n"]
+    placed, years = (
+        table.groupby("sex")[column].sum()
+        for table, column in (
+            (ended, "n"),
+            (published.tables["time"].query("group == @FAMILY_HOME"), "years"),
+        )
     )
-    assert cells(sample["represented"])["Familjehem för vuxna"][0] == "13 av 20"
-    women, men, _ = cells(sample["by care form"])["Familjehem för vuxna"]
-    assert "(13 avslut på 24,2 år)" in women
-    assert "(7 avslut på 34,3 år)" in men
+    shares = [round(100 * part["K"] / part.sum()) for part in (endings, placed, years)]
+    title = shown["represented"].title.replace(NBSP, " ")
+    assert title == (
+        f"I familjehem för vuxna har kvinnor {shares[0]} % av de oplanerade avsluten, "
+        f"{shares[1]} % av placeringarna och {shares[2]} % av placeringsdagarna"
+    )
+    assert cells(shown["represented"])["Familjehem för vuxna"] == [f"{n} %" for n in shares]
+    alt = re.search(r'<svg role="img" aria-label="([^"]*)"', shown["represented"].html).group(1)
+    assert title in alt.replace(NBSP, " ")
+    assert "Sammantaget har kvinnor" in alt
 
 
-def test_the_drawing_says_in_words_what_it_shows(sample):
-    said = alt(sample["represented"]).replace(NBSP, " ")
-    for group in ("Alla", "Externt boende med stöd", "Familjehem för vuxna", "Övriga vårdformer"):
-        assert f"{group}: " in said
-    assert "65 % av de oplanerade avsluten, 50 % av placeringarna" in said
-    assert "Kurvor för kvinnor och män" in alt(sample["incidence"])
-
-
-def test_forms_and_years_put_together_are_named(sample):
-    assert "HVB och stödboende redovisas tillsammans" in text(sample["by care form"])
-    assert list(cells(sample["by period"])) == ["2022–2023", "2024", "2025"]
-
-
-def test_curves_are_about_placements_and_not_the_queue(sample):
-    html = sample["incidence"].html
-    assert "Månader efter starten" in html
-    assert "Antal som pågår" in html
-    assert "kön" not in re.sub("Kön", "", text(sample["incidence"]))
-    assert "Antal kvar i kön" not in html
-
-
-def test_the_doubt_about_one_ratio_for_all_is_told(sample):
-    said = text(sample["like with like"])
-    assert "Det är inte säkerställt att kvoten skiljer sig mellan vårdformerna" in said
-    assert "överspridning är 1,7" in said
-    assert "ur 2 frihetsgrader" in said
+def test_a_care_form_is_text_and_never_code():
+    ended = {HOSTILE: (50, 10), "stödboende": (10, 50)}
+    rows = [
+        row
+        for form, by_sex in ended.items()
+        for sex, n in zip("KM", by_sex, strict=True)
+        for row in many(sex, form, n, 60, 365)
+    ]
+    found = page(published_of(placements(*rows)))
+    assert "<img" not in "".join(one.html for one in found.values())
+    assert HOSTILE in cells(found["by care form"])
+    assert HOSTILE in lxml.fromstring(found["answer"].html).text_content()
 
 
 HARD = {
-    "the sample": lambda cases: cases,
-    "women only": lambda cases: cases[cases["sex"] == "K"],
-    "all go on": lambda cases: cases.assign(ended_on=pd.NaT, ending=None),
-    "all unplanned": lambda cases: cases.assign(
-        ending=cases["ending"].mask(cases["ended_on"].notna(), "unplanned")
+    "women only": lambda rows: rows[rows["sex"] == "K"],
+    "all go on": lambda rows: rows.assign(ended_on=None, ending=None),
+    "all unplanned": lambda rows: rows.assign(
+        ending=rows["ending"].mask(rows["ended_on"].notna(), "unplanned")
     ),
-    "one form": lambda cases: cases[cases["care_form"] == "HVB"],
-    "few women": lambda cases: pd.concat(
-        [cases[cases["sex"] == "M"], cases[cases["sex"] == "K"].head(6)]
-    ),
-    "the last year": lambda cases: cases[cases["started_on"] >= "2025-01-01"],
-    "few": lambda cases: cases.head(8),
-    "nobody": lambda cases: cases.head(0),
+    "one form": lambda rows: rows[rows["care_form"] == "HVB"],
+    "the last year": lambda rows: rows[rows["started_on"] >= "2025-01-01"],
+    "few": lambda rows: rows.head(8),
+    "a small town": lambda _: sample.town(15, 60, seed=1)["placements"],
 }
 
 
 @pytest.mark.parametrize("change", HARD.values(), ids=HARD)
-def test_the_notebook_is_shown_whatever_the_cases(cases, change):
-    for shown in page(change(cases)).values():
-        json.dumps(shown._repr_mimebundle_(), allow_nan=False)
-        said = text(shown)
-        assert not re.search(r"nan\b|NaN|None|\binf\b|[( ]-\d", said)
-        assert "ingen skillnad" not in said.lower()
-        counts = re.findall(r"(\d+) av (\d+)\b(?! skillnader)|(\d+) avslut", said)
-        assert all(not n or int(n) == 0 or int(n) >= LEAST for row in counts for n in row)
-        _no_small_count(shown._repr_mimebundle_()[MIME])
+def test_the_notebook_is_shown_whatever_the_cases(change):
+    rows = change(read_cases("placements").to_pandas())
+    for one in page(published_of(read_cases("placements", rows), as_of=sample.AS_OF)).values():
+        json.dumps(one._repr_mimebundle_(), allow_nan=False)
+        assert not re.search(r"nan\b|NaN|None|\binf\b|[( ]-\d", text(one))
+        assert "ingen skillnad" not in text(one).lower()
 
 
-def _no_small_count(published):
-    counted = {"n", "placements", "unplanned", "women", "both", "at_risk"}
-    for name in ("rates", "counted", "shares", "table", "curve", "representation"):
-        table = published.get(name, {"columns": [], "rows": []})
-        for row in table["rows"]:
-            values = dict(zip(table["columns"], row, strict=True))
-            for column in counted & set(values):
-                n = values[column]
-                assert not isinstance(n, int) or n == 0 or n >= LEAST
+def test_a_small_town_says_that_care_forms_are_not_shown_apart():
+    rows = sample.town(15, 60, seed=1)["placements"]
+    found = page(published_of(read_cases("placements", rows), as_of=sample.AS_OF))
+    assert "visas inte var för sig" in text(found["like with like"])
+    assert list(cells(found["by care form"])) == ["Alla"]
