@@ -1,365 +1,395 @@
 """Whether women's placements are extended as often as men's, and at which step they differ.
 
-A placement is extended if somebody applies for it and the application is granted.
+Each person is counted once, by their first placement in the window. It is extended if somebody
+applies for it and the application is granted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
+from math import nan
+from typing import TypeAlias
 
+import ibis
 import pandas as pd
+from ibis.expr.types import Table
 
-from helpers.disclosure import TOTAL, Hidden, SafeCounts, share
-from helpers.disclosure.shares import is_small
-from helpers.disclosure.told import Told, cell
-from helpers.questions.cases import PLACEMENTS
-from helpers.questions.cells import count
-from helpers.questions.extension_strata import pool
-from helpers.questions.extension_tallies import (
-    GRANTED,
-    NOT_APPLIED,
-    OPEN,
-    STAGES,
-    latest_date,
-    merge,
-    settled,
-    tally,
-    tally_all,
-    tally_days,
-    tally_persons,
-)
-from helpers.questions.gap import Gap, Level, Measure, compare, quotient
-from helpers.questions.safe_extensions import (
-    APPLIED,
-    SETTLED,
-    SafeExtensions,
-    complete,
+from helpers.data import read_cases
+from helpers.data.cases import Cases
+from helpers.data.codes import FAMILY_HOME
+from helpers.disclosure import (
+    ALL,
+    EVERYONE,
+    PEOPLE,
+    Group,
+    Level,
+    Published,
+    Tally,
+    counted,
+    grouped,
+    load_rules,
+    load_secret,
     protect,
 )
-from helpers.stats import adjusted, clustered, means, proportions
+from helpers.questions import asking
+from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
+from helpers.stats import adjusted, imputation
 from helpers.stats.decomposition import DecompositionIntervals, kitagawa_intervals
 from helpers.stats.estimate import Estimate
+from helpers.stats.inversion import Whole
 
-__all__ = [
-    "STAGES",
-    "SafeExtensions",
-    "by_period",
-    "gap",
-    "gaps_by_step",
-    "latest_date",
-    "merge",
-    "pool",
-    "protect",
-    "sensitivity",
-    "settled",
-    "split",
-    "steps",
-    "tally",
-    "tally_all",
-    "tally_days",
-    "tally_persons",
-]
+__all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "extensions"
-APPLY, GRANT = "apply", "grant"
-"""The two steps to an extension."""
+TABLE, PLACEMENTS = "extensions", "placements"
+WINDOW = 4
+"""Calendar years, the as-of date's own the last; a placement counts that began within them."""
+OPEN, NOT_APPLIED, DENIED, GRANTED = "open", "not applied", "denied", "granted"
+STAGES = (OPEN, NOT_APPLIED, DENIED, GRANTED)
+"""How far a placement has come. It is open before its planned end, and while a decision waits."""
+APPLIED, SETTLED = (DENIED, GRANTED), (NOT_APPLIED, DENIED, GRANTED)
+CARE = "care"
+"""The grouping that is held equal: family homes, or any other care form."""
+
+_NONE, _PENDING, _WITHDRAWN = "none", "pending", "withdrawn"
+_STAGE = {
+    _NONE: NOT_APPLIED, _WITHDRAWN: NOT_APPLIED, _PENDING: OPEN, DENIED: DENIED, GRANTED: GRANTED,
+}  # fmt: skip
+_APPLY, _GRANT = "apply", "grant"
+_Levels: TypeAlias = list[Level | None]
 
 
-@dataclass(frozen=True)
-class Steps:
-    """How many of one sex's placements took each step; None where it may not be shown.
-
-    Attributes
-    ----------
-    settled : int or None
-        Placements whose outcome is known.
-    applied, granted : int or None
-        How many of them were applied for, and extended.
-    """
-
-    settled: int | None
-    applied: int | None
-    granted: int | None
+def __dir__() -> list[str]:
+    return __all__
 
 
-def steps(counts: SafeExtensions, sex: str) -> Steps:
-    """Count how many of one sex's placements took each step.
+def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
+    """Count placements, each person's first by itself, by how far they have come.
+
+    One expression, run where the rows are; only the counts leave.
 
     Parameters
     ----------
-    counts : SafeExtensions
-        Protected counts.
-    sex : {"K", "M"}
-        Whose placements.
+    cases : Cases
+        The ``extensions`` table with its placements, as `read_cases` gives it.
+    by : sequence of str
+        Columns of the placements to group by, ``sex`` among them; ``year`` and ``period`` (two
+        years) are those of the start, ``care`` is family home or other.
+    as_of : datetime.date or str, optional
+        What happened later is not yet known. The last day of the tables by default.
 
     Returns
     -------
-    Steps
+    Tally
+        Tables ``people``, ``stages`` (``stage``), ``extended`` (of each group's settled people),
+        ``placements`` (``extended``, of all settled placements) and ``days`` (granted); unpublished
+        ``outcomes`` (``is_first``, ``is_due``, ``outcome``).
+
+    Raises
+    ------
+    UsageProblem
+        If it is asked in a way that cannot be answered.
     """
-    total, still_open, not_applied, granted = (
-        count(counts.stages, sex=sex, stage=stage) for stage in (TOTAL, OPEN, NOT_APPLIED, GRANTED)
+    applications = asking.rows_of(cases, TABLE)
+    placements = cases.linked[PLACEMENTS]
+    as_of = asking.day(as_of) or asking.latest(
+        placements.started_on, placements.ended_on, applications.applied_on, applications.decided_on
     )
-    known = _minus(total, still_open)
-    return Steps(known, _minus(known, not_applied), granted)
-
-
-def _minus(whole: int | None, part: int | None) -> int | None:
-    return None if whole is None or part is None else whole - part
-
-
-_STAGES = {"settled": SETTLED, "applied": APPLIED, "granted": (GRANTED,)}
-"""The stages of those who took each of the `Steps`."""
-
-
-def gap(counts: SafeExtensions) -> list[Gap]:
-    """Compare how often women's and men's placements are extended, and at which step.
-
-    Parameters
-    ----------
-    counts : SafeExtensions
-        Protected counts.
-
-    Returns
-    -------
-    list of Gap
-        Share extended (the headline), share applied for, share granted of the applications
-        decided, and the mean days granted.
-    """
-    lengths = [_mean_days(counts.days, sex, steps(counts, sex).granted) for sex in "KM"]
-    return [*gaps_by_step(counts), _compare(_DAYS, lengths)]
-
-
-def gaps_by_step(counts: SafeExtensions) -> list[Gap]:
-    """Compare how often women's and men's placements take each step.
-
-    Parameters
-    ----------
-    counts : SafeExtensions
-        Protected counts.
-
-    Returns
-    -------
-    list of Gap
-        Those of `gap` but the days.
-    """
-    return [
-        replace(_compare(_EXTENDED, _levels(counts)), headline=True),
-        _compare(_APPLIED, _levels(counts, "applied")),
-        _compare(_GRANTED, _levels(counts, among="applied")),
-    ]
-
-
-def _compare(
-    measure: Measure,
-    levels: Sequence[Level | None],
-    group: str = "alla",
-    estimate: Estimate | None = None,
-) -> Gap:
-    return compare(QUESTION, measure, group, *levels, estimate=estimate)
-
-
-def _levels(
-    counts: SafeExtensions, step: str = "granted", among: str = "settled"
-) -> list[Level | None]:
-    """Share of each sex that took a step, among those who took another."""
-    return [_taken_by(counts, sex, step, among) for sex in "KM"]
-
-
-def _taken_by(counts: SafeExtensions, sex: str, step: str, among: str) -> Level | None:
-    own = steps(counts, sex)
-    level = _share(getattr(own, step), getattr(own, among), counts)
-    if level is None:
-        return None
-    part, whole = (
-        cell(PLACEMENTS, {"sex": sex, counts.stage: _STAGES[name]}) for name in (step, among)
+    begun = _begun(placements, as_of)
+    by, secret = asking.grouping(by, begun), load_secret(cases.is_sample)
+    groupings = tuple(dict.fromkeys([*by, CARE]))
+    kept = [*groupings, "is_first", "is_due", "outcome", "has_days"]
+    cells = counted(
+        _with_outcomes(begun, applications, as_of), kept, "person_id", secret, sums=["days"]
     )
-    shown = quotient(level.estimate.value, part, whole, counts.as_of, counts.rules)
-    return replace(level, told=(*counts.told, *shown))
+    return Tally(
+        question=QUESTION,
+        as_of=as_of,
+        by=groupings,
+        secret=secret,
+        tables=_tables(_staged(cells), by),
+        unpublished={"outcomes": cells.drop(columns=["key", "has_days", "days"])},
+    )
 
 
-def _share(n: int | None, total: int | None, counts: SafeExtensions) -> Level | None:
-    if n is None or total is None or isinstance(share(n, total, counts.rules), Hidden):
-        return None
-    return Level(proportions.interval(n, total), total)
-
-
-def _mean_days(days: SafeCounts | None, sex: str, granted: int | None) -> Level | None:
-    """Mean days granted; none if how many lack them would be told by how many have them."""
-    if days is None or granted is None:
-        return None
-    own = days.counts[days.counts["sex"] == sex]
-    n = int(own["n"].sum())
-    if n == 0 or is_small(granted - n, days.rules):
-        return None
-    mean = means.interval(own["time"], own["n"])
-    return Level(mean, n, days.told) if mean.low < mean.high else None
-
-
-def split(
-    counts: SafeExtensions, order: Sequence[str] | None = None
-) -> DecompositionIntervals | None:
-    """Split the gap in extended placements into what applying and granting contribute.
-
-    Parameters
-    ----------
-    counts : SafeExtensions
-        Protected counts.
-    order : sequence of {"apply", "grant"}, optional
-        Change the steps in this order; the mean of both by default (Kitagawa).
-
-    Returns
-    -------
-    helpers.stats.decomposition.DecompositionIntervals or None
-        Contributions of the steps ``apply`` and ``grant``, women minus men; the difference has
-        the headline's interval. None where a step may not be shown.
-    """
-    if any(isinstance(found.estimate, Hidden) for found in gaps_by_step(counts)):
-        return None
-    women, men = (_taken(steps(counts, sex)) for sex in "KM")
-    parts = kitagawa_intervals(women, men, order)
-    return replace(parts, difference=proportions.gap(*_extended(women), *_extended(men)))
-
-
-def _extended(taken: dict[str, tuple[int, int]]) -> tuple[int, int]:
-    """How many were extended, of how many."""
-    return taken[GRANT][0], taken[APPLY][1]
-
-
-def _taken(own: Steps) -> dict[str, tuple[int, int]]:
-    """How many took each step, of how many who reached it."""
-    settled, applied, granted = own.settled or 0, own.applied or 0, own.granted or 0
-    return {APPLY: (applied, settled), GRANT: (granted, applied)}
-
-
-def sensitivity(counts: SafeExtensions) -> list[Gap]:
-    """Measure the share extended in other ways, to see how much the answer rests on a choice.
-
-    Parameters
-    ----------
-    counts : SafeExtensions
-        Protected counts.
-
-    Returns
-    -------
-    list of Gap
-        As in the headline; with intervals for persons rather than placements; each person's
-        first placement alone; and, with care form and period held equal, the average marginal
-        difference of a logistic model.
-    """
-    first = _shares(counts, counts.turns, counts.told_by_turn, turn="first")
-    return [
-        _compare(_EXTENDED, _levels(counts), "varje placering för sig"),
-        _clustered(counts),
-        _compare(_EXTENDED, first, "personens första placering"),
-        _adjusted(counts),
-    ]
-
-
-def _shares(
-    counts: SafeExtensions, table: pd.DataFrame | None, told: tuple[Told, ...], **group: str
-) -> list[Level | None]:
-    """Share extended of each sex within a group; none if the table hides anything."""
-    if table is None or complete(table) is None:
-        return [None, None]
-    numbers = [
-        (count(table, sex=sex, extended=True, **group), count(table, sex=sex, **group))
-        for sex in "KM"
-    ]
-    return _also_telling(told, [_share(*both, counts) for both in numbers])
-
-
-def _also_telling(told: tuple[Told, ...], levels: Sequence[Level | None]) -> list[Level | None]:
-    return [level and replace(level, told=(*level.told, *told)) for level in levels]
-
-
-def _clustered(counts: SafeExtensions) -> Gap:
-    """Widen the intervals by a design effect common to both sexes, as few have several."""
-    levels, persons = _levels(counts), complete(counts.persons)
-    if persons is None or None in levels:
-        return _compare(_CLUSTERED, [None, None], _SEVERAL)
-    effect = clustered.design_effect(persons["trials"], persons["successes"], persons["n"])
-    widened = [_widened(level, effect) for level in levels]
-    return _compare(_CLUSTERED, _also_telling(counts.told_by_person, widened), _SEVERAL)
-
-
-def _widened(level: Level | None, effect: float) -> Level | None:
-    if level is None:
-        return None
-    extended = level.estimate.value * level.n
-    return replace(level, estimate=clustered.widened(extended, level.n, effect))
-
-
-def _adjusted(counts: SafeExtensions) -> Gap:
-    levels, strata = _levels(counts), complete(counts.strata)
-    if strata is None or None in levels:
-        return _compare(_ADJUSTED, [None, None], _HELD_EQUAL)
-    place = ["sex", "stratum"]
-    table = strata.groupby(place, as_index=False)["n"].sum()
-    extended = strata[strata["extended"].astype(bool)].set_index(place)["n"].rename("count")
-    estimate = adjusted.gap(table.join(extended, on=place), group="sex", first="K")
-    return _compare(_ADJUSTED, levels, _HELD_EQUAL, _in_points(estimate))
-
-
-def _in_points(estimate: Estimate) -> Estimate:
-    """Round to percentage points, as the table the model rests on is not shown."""
-    return Estimate(*(round(limit, 2) for limit in (estimate.value, estimate.low, estimate.high)))
-
-
-def by_period(counts: SafeExtensions) -> list[Gap]:
-    """Compare the share extended of placements that began in the same two years.
-
-    Parameters
-    ----------
-    counts : SafeExtensions
-        Protected counts.
-
-    Returns
-    -------
-    list of Gap
-        Empty where the periods, or all together, hold something that may not be shown.
-    """
-    seen = complete(counts.periods)
-    if seen is None or None in _levels(counts):
-        return []
-    levels = {
-        period: _shares(counts, counts.periods, counts.told_by_period, period=period)
-        for period in dict.fromkeys(seen["period"])
+def _begun(placements: Table, as_of: date) -> Table:
+    """Give the placements that began within the window, and what else they can be grouped by."""
+    first = as_of.year - WINDOW + 1
+    begun = placements.filter(placements.started_on.between(date(first, 1, 1), as_of))
+    order = ibis.window(group_by="person_id", order_by=["started_on", "placement_id"])
+    year = begun.started_on.year()
+    periods = [f"{start}–{(start + 1) % 100:02d}" for start in (first, first + 2)]
+    derived = {
+        "year": year,
+        "period": (year < first + 2).ifelse(*periods),
+        CARE: (begun.care_form == FAMILY_HOME).ifelse("familjehem", "annan vårdform"),
     }
-    return [_compare(_EXTENDED, both, f"påbörjade {period}") for period, both in levels.items()]
+    return begun.mutate(
+        is_first=ibis.row_number().over(order) == 0,
+        is_due=begun.planned_end_on <= as_of,
+        **{name: column for name, column in derived.items() if name not in begun.columns},
+    )
 
 
-_SEVERAL = "hänsyn till flera per person"
-_HELD_EQUAL = "lika vårdform och period"
-_EXTENDED = Measure(
-    name="andel förlängda placeringar",
+def _with_outcomes(begun: Table, applications: Table, as_of: date) -> Table:
+    """Join each placement's first application, and the days it adds, up to the cap."""
+    joined = begun.left_join(_first_applications(applications, as_of), "placement_id")
+    return joined.mutate(
+        outcome=joined.outcome.fill_null(_NONE),
+        has_days=joined.days_granted.notnull(),
+        days=ibis.least(joined.days_granted.fill_null(0), load_rules().contribution_cap),
+    )
+
+
+def _first_applications(applications: Table, as_of: date) -> Table:
+    """Select each placement's first application, a withdrawn one only if it has no other."""
+    known = applications.filter(applications.applied_on <= as_of)
+    is_decided = (known.decided_on <= as_of).fill_null(False)
+    told = known.mutate(outcome=is_decided.ifelse(known.outcome, _PENDING))
+    is_withdrawn = told.outcome == _WITHDRAWN
+    order = ibis.window(
+        group_by="placement_id", order_by=[is_withdrawn, told.applied_on, told.application_id]
+    )
+    first = told.filter(ibis.row_number().over(order) == 0)
+    return first.select("placement_id", "outcome", "days_granted")
+
+
+def _staged(cells: pd.DataFrame) -> pd.DataFrame:
+    """Give each cell its stage and, where that is settled, whether it is of extended placements."""
+    stage = cells["outcome"].map(_STAGE).where(cells["is_due"], OPEN)
+    extended = (stage == GRANTED).astype(object).where(stage != OPEN, None)
+    return cells.assign(stage=stage, extended=extended, dated=(stage == GRANTED) & cells.has_days)
+
+
+def _tables(cells: pd.DataFrame, by: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Sum to tables: of everyone the stages, of groups no more than who was extended."""
+    counts, extended = cells.drop(columns="days"), {"extended": [True, False]}
+    first = counts[counts["is_first"]]
+    of_groups = grouped(first, [*dict.fromkeys([*by, CARE])], extended)
+    days = grouped(cells[cells["is_first"]], ["sex"], {"dated": [True]})
+    return {
+        PEOPLE: grouped(first, by, totals=["sex"]),
+        "stages": grouped(first, ["sex"], {"stage": STAGES}, totals=["sex", "stage"]),
+        "extended": of_groups[of_groups["grouping"] != ALL],
+        "placements": grouped(counts, ["sex"], extended),
+        "days": days.drop(columns="dated"),
+    }
+
+
+def gaps(published: Published) -> Gaps:
+    """Compare how often women and men have a placement extended, and at which step they differ.
+
+    Parameters
+    ----------
+    published : Published
+        As `protect` gives it.
+
+    Returns
+    -------
+    Gaps
+        Share extended (the headline), share who applied, share granted of those who did, what
+        either step contributes to the headline, share extended with care form held equal, of
+        all placements, days granted; then share extended of each group.
+
+    Raises
+    ------
+    UsageProblem
+        If it is handed anything else.
+    """
+    published = asking.published_of(published, QUESTION)
+    further = (_with_care_equal, _of_placements, _of_days)
+    everyone = [*_by_step(published), *(gap(published) for gap in further)]
+    groups = [_of_group(published, group) for group in published.groups() if group != EVERYONE]
+    return Gaps([*everyone, *groups], published)
+
+
+def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
+    """Read, tally, protect and compare, in one call.
+
+    Parameters
+    ----------
+    source : optional
+        As `read_cases` takes it.
+    as_of : datetime.date or str, optional
+        As `tally` takes it.
+
+    Returns
+    -------
+    Gaps
+    """
+    return gaps(protect(tally(read_cases(TABLE, source), ["sex", "period"], as_of)))
+
+
+_LABELS = {"period": "påbörjade {}", "year": "påbörjade {}", CARE: "{}"}
+
+
+def _named(group: Group) -> Group:
+    label = _LABELS.get(group.grouping, "").format(group.value)
+    return replace(group, label=label) if label else asking.named(PLACEMENTS, group)
+
+
+def _levels(published: Published, part: Sequence[str], among: Sequence[str]) -> _Levels:
+    """Share of each sex that has come to some stages, of those who have come to others."""
+    return [published.share("stages", {"stage": part}, {"stage": among}, sex=sex) for sex in SEXES]
+
+
+def _by_step(published: Published) -> list[Gap]:
+    extended, applied, granted = (
+        _levels(published, part, among)
+        for part, among in (([GRANTED], SETTLED), (APPLIED, SETTLED), ([GRANTED], APPLIED))
+    )
+    return [
+        compare(QUESTION, EXTENDED, EVERYONE, *extended, headline=True),
+        compare(QUESTION, HAS_APPLIED, EVERYONE, *applied),
+        compare(QUESTION, GRANTED_OF_APPLIED, EVERYONE, *granted),
+        *_contributions(published, applied, granted),
+    ]
+
+
+def _contributions(published: Published, applied: _Levels, granted: _Levels) -> list[Gap]:
+    """Split the headline, where granting may be described; the levels are each step's own."""
+    if None in granted:
+        return [compare(QUESTION, step, EVERYONE, None, None) for step in (APPLYING, GRANTING)]
+    apply, grant = (_contribution(published, step) for step in (_APPLY, _GRANT))
+    return [
+        compare(QUESTION, APPLYING, EVERYONE, *applied, estimate=apply),
+        compare(QUESTION, GRANTING, EVERYONE, *granted, estimate=grant),
+    ]
+
+
+def _contribution(published: Published, step: str) -> Estimate:
+    """Give a step's part of the gap between the noisy shares, so that the parts add up to it."""
+    noisy = [published.cell("stages", sex=sex, stage=stage) for sex in SEXES for stage in SETTLED]
+    found = imputation.estimate(
+        noisy, published.rules.noise, lambda true: _split(true, added=1).contributions[step]
+    )
+    return replace(found, value=_split(noisy).contributions[step].value)
+
+
+def _split(cells: Sequence[int] | Whole, added: int = 0) -> DecompositionIntervals:
+    """Split by Kitagawa, with so many more who took each step and so many who did not.
+
+    One of either keeps an interval from vanishing where everybody was granted (Agresti A, Caffo
+    B, 2000, The American Statistician 54, 280-288).
+    """
+    women, men = (
+        {
+            _APPLY: (denied + granted + added, not_applied + denied + granted + 2 * added),
+            _GRANT: (granted + added, denied + granted + 2 * added),
+        }
+        for not_applied, denied, granted in (map(int, cells[:3]), map(int, cells[3:]))
+    )
+    return kitagawa_intervals(women, men)
+
+
+def _with_care_equal(published: Published) -> Gap:
+    levels = _levels(published, [GRANTED], SETTLED)
+    try:
+        estimate = _care_held_equal(published)
+    except ValueError:  # care forms are not shown, or tell women from men, or all were extended
+        estimate = _number(nan)
+    return compare(QUESTION, ADJUSTED, EVERYONE, *levels, estimate=estimate)
+
+
+def _care_held_equal(published: Published) -> Estimate:
+    table = published.tables["extended"]
+    own = table[table["grouping"] == CARE]
+    has = own["extended"].to_numpy(bool)
+    strata = own.loc[has, ["sex", "group"]]
+
+    def fit(true: Whole) -> Estimate:
+        counts = strata.assign(count=true[has], n=true[has] + true[~has])
+        return adjusted.gap(counts, group="sex", first="K")
+
+    return imputation.estimate(own["n"].tolist(), published.rules.noise, fit)
+
+
+def _of_placements(published: Published) -> Gap:
+    """Compare all placements of as many people, as a number: those of one person go together."""
+    people, levels = _levels(published, [GRANTED], SETTLED), _extended(published, "placements")
+    numbers = [
+        Level(_number(every.estimate.value), every.n) if own and every else None
+        for own, every in zip(people, levels, strict=True)
+    ]
+    return compare(QUESTION, ALL_PLACEMENTS, EVERYONE, *numbers)
+
+
+def _of_group(published: Published, group: Group) -> Gap:
+    return compare(QUESTION, EXTENDED, _named(group), *_extended(published, "extended", group))
+
+
+def _extended(published: Published, table: str, group: Group = EVERYONE) -> _Levels:
+    part, whole = {"extended": [True]}, {"extended": [True, False]}
+    return [published.share(table, part, whole, group, sex=sex) for sex in SEXES]
+
+
+def _of_days(published: Published) -> Gap:
+    """Compare the mean days granted, as a number: whole years over a noisy count."""
+    table = published.tables["days"].set_index("sex")
+    means = {
+        sex: Level(_number(365.25 * years / n), n)
+        for sex, n, years in table[["n", "years"]].itertuples()
+        if n >= published.rules.smallest_mean
+    }
+    return compare(QUESTION, DAYS, EVERYONE, means.get("K"), means.get("M"))
+
+
+def _number(value: float) -> Estimate:
+    """Give a number without an interval."""
+    return Estimate(value, nan, nan)
+
+
+EXTENDED = Measure(
+    code="extended",
+    name="andel som fått placeringen förlängd",
     unit="share",
-    more="Kvinnors placeringar förlängs oftare",
-    less="Kvinnors placeringar förlängs mer sällan",
-    method="Wilson och Newcombe",
+    more="Kvinnor får oftare placeringen förlängd",
+    less="Kvinnor får mer sällan placeringen förlängd",
+    method="andelar av antal med brus, mid-p och MOVER",
+)
+HAS_APPLIED = replace(
+    EXTENDED,
+    code="applied",
+    name="andel som sökt förlängning",
+    more="En större andel av kvinnorna söker förlängning",
+    less="En mindre andel av kvinnorna söker förlängning",
+)
+GRANTED_OF_APPLIED = replace(
+    EXTENDED,
+    code="granted among applied",
+    name="andel som fått ja, av dem som sökt",
+    more="Kvinnor som söker får oftare ja",
+    less="Kvinnor som söker får mer sällan ja",
+)
+APPLYING = replace(
+    EXTENDED,
+    code="contribution of applying",
+    name="den del av skillnaden som uppstår när ansökan görs",
+    method="Kitagawas uppdelning; brus och slump enligt Rubins regler",
+)
+GRANTING = replace(
+    APPLYING,
+    code="contribution of granting",
+    name="den del av skillnaden som uppstår när ansökan avgörs",
+)
+ADJUSTED = replace(
+    EXTENDED,
+    code="extended, care form held equal",
+    name="andel som fått placeringen förlängd, med lika vårdform",
+    method="logistisk modell, genomsnittlig marginell skillnad; brus enligt Rubins regler",
+)
+ALL_PLACEMENTS = replace(
+    EXTENDED,
+    code="all placements extended",
+    name="andel förlängda av alla placeringar",
+    method="andel av antal med brus, utan intervall",
     counted="placeringar",
 )
-_CLUSTERED = replace(_EXTENDED, method="Newcombe, antalen delade med designeffekten")
-_ADJUSTED = replace(_EXTENDED, method="logistisk modell, genomsnittlig marginell skillnad")
-_APPLIED = Measure(
-    name="andel som söker förlängning",
-    unit="share",
-    more="Kvinnor söker förlängning oftare",
-    less="Kvinnor söker förlängning mer sällan",
-    method="Wilson och Newcombe",
-    counted="placeringar",
-)
-_GRANTED = Measure(
-    name="andel beviljade av avgjorda ansökningar",
-    unit="share",
-    more="Kvinnors ansökningar beviljas oftare",
-    less="Kvinnors ansökningar beviljas mer sällan",
-    method="Wilson och Newcombe",
-    counted="avgjorda ansökningar",
-)
-_DAYS = Measure(
+DAYS = Measure(
+    code="days granted",
     name="beviljade dagar per förlängning",
     unit="days",
     more="Kvinnors förlängningar är längre",
     less="Kvinnors förlängningar är kortare",
-    method="medelvärde med t-intervall och MOVER",
-    counted="förlängningar",
+    method="summa i hela år genom antal med brus, utan intervall",
 )
