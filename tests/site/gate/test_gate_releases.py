@@ -27,9 +27,9 @@ HIDING = {"data": "own", "told": {"queue": {"tbl": [{"table": {"rows": [["K", 3]
 
 @dataclass(frozen=True)
 class Risk:
-    named: float
+    counts: float
+    changes: float
     by_rates: float
-    changes_named: float
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     def measure(published: list[Any]) -> Risk:
         calls.append(published)
-        return Risk(0.042, 0.0, 0.11 * (len(published) - 1))
+        return Risk(0.042, 0.11 * (len(published) - 1), 0.0)
 
     monkeypatch.setitem(
         sys.modules, "helpers.disclosure.attacker", SimpleNamespace(measure=measure)
@@ -89,7 +89,7 @@ def test_the_record_holds_what_when_noise_risk_and_two_fields(root, measured):
     record = load(releases.release(root, DAY))
     assert (record["release"], record["extra"], record["previous"]) == (DAY, False, None)
     assert record["published"] == {"extensions": PUBLISHED}
-    assert record["risk"] == {"extensions": {"named": 0.042, "by_rates": 0.0, "changes_named": 0.0}}
+    assert record["risk"] == {"extensions": {"counts": 0.042, "changes": 0.0, "by_rates": 0.0}}
     assert record["checked_by"] == [{"name": "", "day": ""}] * 2
     assert measured == [[PUBLISHED]]
 

@@ -84,8 +84,8 @@ def _measured(record: Mapping[str, Any]) -> Iterator[str]:
     if record["risk"]:
         yield _RISK
     for question, risk in record["risk"].items():
-        shares = (risk[name] for name in ("named", "by_rates", "changes_named"))
-        named, by_rates, changes = (f"{100 * share:.0f} %" for share in shares)
-        yield f"  {question}: {named} ({by_rates}), {changes}"
+        shares = (risk[name] for name in ("counts", "by_rates", "changes"))
+        counts, by_rates, changes = (f"{100 * share:.0f} %" for share in shares)
+        yield f"  {question}: {counts} ({by_rates}), {changes}"
     for name in record["not_measured"]:
         yield f"Utgåvan {name} är gjord med dolda tal, och ingår inte i måttet."
