@@ -1,0 +1,172 @@
+"""What a reader can still learn: what is likely of the true counts behind the noisy ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from scipy.stats import binom
+
+from helpers.disclosure import noise
+from helpers.disclosure.noise import Floats, Integers
+from helpers.disclosure.tally import ALL, PEOPLE, TOTAL
+from helpers.stats import latent_attributes as latent
+from helpers.stats.latent_people import LatentPeople
+
+SURE = 0.9
+"""How sure a reader is who names a count."""
+
+_SEX = ("sex",)
+_OPEN = {"waiting", "open", "ongoing"}
+"""Values that may be another in a later release. Any other stays."""
+_ENDED_UNPLANNED: "Who" = {("ended", "ending"): "unplanned"}
+_MEANS: Mapping[str, "Who"] = {
+    "housed": {("ended", "end"): "access"},
+    "extended": {("stages", "stage"): "granted"},
+    "days": {("stages", "stage"): "granted"},
+    "unplanned": _ENDED_UNPLANNED,
+    "time": _ENDED_UNPLANNED,
+}
+"""What is true of everyone of whom a table says yes."""
+
+Who: TypeAlias = Mapping[tuple[str, ...], Any]
+"""The value of each attribute that a cell counts."""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Shares of the true counts, and changes between releases, of 1–4 that a reader names."""
+
+    counts: float
+    changes: float
+    by_rates: float
+
+
+class Cell(NamedTuple):
+    """A published count: in which release, of whom."""
+
+    release: int
+    who: Who
+    n: int
+
+
+def measure(releases: Sequence[Mapping[str, Any]], *, seed: int = 0) -> Risk:
+    """Say how much a reader names who believes what numbers and noise make likely.
+
+    Parameters
+    ----------
+    releases : sequence of mapping
+        Records of one question, as `Published.to_record` gives them, oldest first. One with
+        ``"exact": True`` holds numbers without noise.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    Risk
+        Expected shares, 0 to 1. `by_rates` is of the counts, for someone who knows the rates
+        and the number of people and nothing more.
+    """
+    draws, (earlier, later) = posterior(releases, seed=seed), changes_of(cells_of(releases))
+    changes = chances(draws[:, later] - draws[:, earlier])
+    return Risk(named(chances(draws)), named(changes), by_rates(draws))
+
+
+def posterior(
+    releases: Sequence[Mapping[str, Any]], *, seed: int = 0, steps: int | None = None
+) -> Integers:
+    """Draw the true counts given everything published.
+
+    A reader knows of people that each has one sex and one value of each grouping, column and
+    item; that what has ended, or happened by a landmark, stays so; that nobody disappears; and
+    what `_MEANS` says. Else tables are taken to have nothing to do with one another. Means and
+    sums are not read.
+
+    Parameters
+    ----------
+    releases, seed
+        As `measure` takes them.
+    steps : int, optional
+        Of each walk; by default more the more cells and people there are.
+
+    Returns
+    -------
+    ndarray of int, shape (draws, cells)
+        In the order of `cells_of`.
+    """
+    cells = cells_of(releases)
+    names, when = list(dict.fromkeys(n for c in cells for n in c.who)), [c.release for c in cells]
+    passed = [date.fromisoformat(record["as_of"]).toordinal() for record in releases]
+    allowed = [latent.entry(when), *(_allowed(name, cells, passed) for name in names)]
+    clash = []
+    for one, other in ((a, b) for a in names for b in _MEANS.get(a[0], ()) if len(a) > 1):
+        both = [n for n, cell in enumerate(cells) if {one, other} <= {*cell.who}]
+        places = names.index(one) + 1, names.index(other) + 1
+        clash.append((*places, latent.clash(*(allowed[p][..., both] for p in (0, *places)))))
+    noises = [_noise(record) for record in releases]
+    noisy = np.array([cell.n for cell in cells])
+    people = LatentPeople(allowed, noisy, [noises[release] for release in when], clash)
+    return people.draws(steps or 6000 + 100 * len(cells) + 20 * int(noisy.max()), 24, seed)
+
+
+def chances(draws: Integers) -> Floats:
+    """Chance of -4 to -1 and of 1 to 4, shape (8, cells)."""
+    return np.array([(draws == n).mean(axis=0) for n in (-4, -3, -2, -1, 1, 2, 3, 4)])
+
+
+def named(chance: Floats) -> float:
+    """Share that is named of what is expected to be among the values, those along axis 0."""
+    surest = chance.max(axis=0, initial=0.0)
+    return float(surest[surest >= SURE].sum() / max(chance.sum(), 1e-9))
+
+
+def by_rates(draws: Integers) -> float:
+    """Share named by someone who knows the rates and the number of people, and nothing more."""
+    mean = draws.mean(axis=0)
+    return named(binom.pmf(np.arange(1, 5)[:, None], round(mean.max()), mean / mean.max()))
+
+
+def cells_of(releases: Sequence[Mapping[str, Any]]) -> list[Cell]:
+    """List every row of every table of every release."""
+    return [
+        Cell(release, _who(name, row), row["n"])
+        for release, record in enumerate(releases)
+        for name, table in record["tables"].items()
+        for row in (dict(zip(table["columns"], values, strict=True)) for values in table["rows"])
+    ]
+
+
+def _who(table: str, row: Mapping[str, Any]) -> Who:
+    own = {k: v for k, v in row.items() if k not in {"grouping", "group", "sex", "n", "years"}}
+    day, item = own.pop("landmark", None), own.pop("item", None)
+    who: dict[tuple[str, ...], Any] = {} if row["sex"] == TOTAL else {_SEX: row["sex"]}
+    if row["grouping"] != ALL:
+        who[(row["grouping"],)] = row["group"]
+    for column, value in own.items() if own or table == PEOPLE else [("counted", True)]:
+        name = (table, column) if item is None else (table, column, str(item))
+        who[name] = latent.ANY if value == TOTAL else value if day is None else (day, value)
+    return who if False in own.values() else {**who, **_MEANS.get(table, {})}
+
+
+def changes_of(cells: Sequence[Cell]) -> tuple[list[int], list[int]]:
+    """Find the places of each cell that is in two releases in a row, earlier and later."""
+    place = {(cell.release, frozenset(cell.who.items())): n for n, cell in enumerate(cells)}
+    later = [
+        n for release, who in place if (release - 1, who) in place for n in [place[release, who]]
+    ]
+    return [place[cells[n].release - 1, frozenset(cells[n].who.items())] for n in later], later
+
+
+def _allowed(name: tuple[str, ...], cells: Sequence[Cell], days: Sequence[int]) -> latent.Bools:
+    asked, when = [cell.who.get(name) for cell in cells], [cell.release for cell in cells]
+    if isinstance(next(value for value in asked if value is not None), tuple):
+        quarter = min(value[0] for value in asked if value)
+        return latent.course(asked, when, [round((day - days[0]) / quarter) for day in days])
+    may_end = len(name) == 2  # of a table; not a grouping nor an item
+    return latent.path(asked, when, _OPEN.__contains__, changes=may_end, is_known=name == _SEX)
+
+
+def _noise(record: Mapping[str, Any]) -> Floats:
+    table = noise.table(record["rules"]["max_noise"], record["rules"]["variance"])
+    return np.eye(len(table[0]))[[len(table) - 1] * len(table)] if record.get("exact") else table
