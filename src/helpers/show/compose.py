@@ -31,16 +31,10 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
         What the figure shows, for those who do not see it.
     said : pandas.DataFrame
         The same in Swedish words.
-    name : str
-        File name of the downloads.
     published : dict
         The numbers given away.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
-
-    Returns
-    -------
-    Shown
     """
     html = (
         f'<p class="lv-title">{title}</p>\n{both_widths(draw, alt)}\n'
@@ -63,22 +57,14 @@ def with_table(  # noqa: PLR0913 - a table is that many things
 
     Parameters
     ----------
-    title : str
-        What the table shows.
     said : pandas.DataFrame
         The table in Swedish words.
-    name : str
-        File name of the downloads.
     published : dict
         The numbers given away.
     notes : str
         HTML to stand under the table.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
-
-    Returns
-    -------
-    Shown
     """
     files = download.links(said if data is None else data, name, title)
     return Shown(title, f"{table.html(said, title)}\n{notes}{files}", published)

@@ -19,8 +19,6 @@ def by_sex(
 
     Parameters
     ----------
-    published : Published
-        What may be known.
     table : str
         A key of its tables with one column of its own beside ``sex``, both with totals.
     values : mapping of str to str
@@ -29,10 +27,6 @@ def by_sex(
         What the table shows, without its day.
     name : str
         File name of the downloads, which hold the noisy counts as they are.
-
-    Returns
-    -------
-    Shown
     """
     [column] = set(published.tables[table].columns) - {"grouping", "group", "sex", "n"}
     counts = pd.DataFrame(

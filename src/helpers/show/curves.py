@@ -53,8 +53,6 @@ def read(
 
     Parameters
     ----------
-    published : Published
-        What may be known.
     table : str
         As `Published.landmarks` takes it.
     label, since : str
@@ -89,14 +87,8 @@ def over_time(curves: Curves, *, title: str, name: str, months: Sequence[int] = 
         The shares.
     title : str
         What they show.
-    name : str
-        File name of the downloads.
     months : sequence of int
         The landmarks in the table and the alternative text; all by default.
-
-    Returns
-    -------
-    Shown
     """
     if curves.table.empty:
         return Shown(title, f'<p class="lv-title">{title}</p>\n<p>För få har följts så länge.</p>')

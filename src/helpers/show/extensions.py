@@ -28,17 +28,7 @@ _STEPS = {
 
 
 def counted(published: Published) -> Shown:
-    """Show who is counted, by sex and what became of their first placement.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of extensions.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show who is counted, by sex and what became of their first placement."""
     return counts.by_sex(
         published, "stages", _COLUMNS, title="Personer som räknas", name="personer-med-placering"
     )
@@ -46,11 +36,6 @@ def counted(published: Published) -> Shown:
 
 def outcomes(published: Published) -> Shown:
     """Show what becomes of 100 first placements, by sex.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of extensions.
 
     Returns
     -------

@@ -78,10 +78,6 @@ def title(notebook: Notebook) -> str:
     ----------
     notebook : dict
         A notebook whose first cell is its front matter.
-
-    Returns
-    -------
-    str
     """
     front_matter = "".join(notebook["cells"][0]["source"]).strip().strip("-")
     return str(yaml.safe_load(front_matter)["title"])

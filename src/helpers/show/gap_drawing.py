@@ -22,16 +22,8 @@ def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITL
 
     Parameters
     ----------
-    gaps : sequence of Gap
-        What to draw.
-    width : float
-        Inches.
     titles : mapping of str to str
         What stands above each question's first panel, by the question's name; nothing by default.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     panels = _panels(gaps)
     narrow = width <= NARROW

@@ -28,10 +28,6 @@ def answer(gaps: Gaps) -> Shown:
 
     The groups of a column are put into words only where the gap is not the same in all of them.
 
-    Parameters
-    ----------
-    gaps : Gaps
-        All gaps of one question.
 
     Returns
     -------
@@ -69,17 +65,7 @@ def _in_groups(gaps: Sequence[Gap], grouping: str) -> str:
 
 
 def gap(gaps: Sequence[Gap]) -> Shown:
-    """Show gaps with their intervals: a figure and its table.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        What to show, in order.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show gaps with their intervals: a figure and its table."""
     foremost = next((gap for gap in gaps if gap.headline), None)
     title = gap_words.title(foremost) if foremost else "Skillnader mellan kvinnor och män"
     html = "\n".join(
@@ -94,17 +80,7 @@ def gap(gaps: Sequence[Gap]) -> Shown:
 
 
 def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
-    """Put gaps in a table to compute on: levels and gaps in the unit the row names.
-
-    Parameters
-    ----------
-    gaps : sequence of Gap
-        One row each.
-
-    Returns
-    -------
-    pandas.DataFrame
-    """
+    """Put gaps in a table to compute on: levels and gaps in the unit the row names."""
     rows = [
         {
             "Mått": gap.measure.name,
@@ -150,18 +126,10 @@ def page_table(
 
     Parameters
     ----------
-    gaps : sequence of Gap
-        One row each.
-    caption : str
-        What the table shows.
     heads : sequence of str or markupsafe.Markup, optional
         What heads the rows; the names of the measures by default.
     groups : sequence of str, optional
         What heads the rows' groups; none by default.
-
-    Returns
-    -------
-    str
     """
     columns = {
         "Mått": heads or [gap_words.name(gap) for gap in gaps],

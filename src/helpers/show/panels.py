@@ -42,14 +42,8 @@ def over_groups(shares: pd.DataFrame, *, title: str, name: str, heads: tuple[str
         `COLUMNS`, of objects, as `row` gives them: of each sex in each group of each panel.
     title : str
         What they show.
-    name : str
-        File name of the downloads.
     heads : tuple of str
         What panels and groups are, in Swedish: ``("Fråga", "År")``.
-
-    Returns
-    -------
-    Shown
     """
     told = shares.assign(sex=shares["sex"].map(words.SEXES))
     return with_figure(

@@ -15,12 +15,6 @@ def claims(table: pd.DataFrame, width: float) -> Figure:
     ----------
     table : pandas.DataFrame
         As `helpers.questions.published_figures.possible_groups` gives it.
-    width : float
-        Inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     figure, axes = subplots(figsize=(width, 0.7 * len(table) + 0.9))
     axes.axvline(0, color=INK, linewidth=1)
@@ -50,12 +44,6 @@ def steps(table: pd.DataFrame, width: float) -> Figure:
     ----------
     table : pandas.DataFrame
         The steps of `helpers.questions.published_figures.extended`.
-    width : float
-        Inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     figure, axes = subplots(figsize=(width, 0.75 * len(table) + 0.7))
     sizes = table["contribution"].abs()
@@ -75,12 +63,6 @@ def ratios(table: pd.DataFrame, width: float) -> Figure:
     ----------
     table : pandas.DataFrame
         As `helpers.questions.published_figures.rate_ratios` gives it.
-    width : float
-        Inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     figure, axes = subplots(figsize=(width, 3.2))
     axes.axhline(1, color=INK, linewidth=1)

@@ -15,17 +15,7 @@ from helpers.show.words import NBSP, capital, number, points, points_of_hundred
 
 
 def findings(examined: Examined) -> Shown:
-    """Say in a few sentences what the published figures do and do not show.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Say in a few sentences what the published figures do and do not show."""
     parts = [
         claimed_gaps(examined),
         extended(examined),
@@ -47,14 +37,8 @@ def possible_groups(examined: Examined, skipped: bool = False) -> Shown:
 
     Parameters
     ----------
-    examined : Examined
-        What was found of the published figures.
     skipped : bool
         Whether a woman and a man may have left an item unanswered.
-
-    Returns
-    -------
-    Shown
     """
     groups = examined.if_skipped if skipped else examined.possible_groups
     fits = examined.possibilities_if_skipped if skipped else examined.possibilities
@@ -76,17 +60,7 @@ def possible_groups(examined: Examined, skipped: bool = False) -> Shown:
 
 
 def claimed_gaps(examined: Examined) -> Shown:
-    """Show the interval each claimed gap has, whichever of the possible groups it came from.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show the interval each claimed gap has, whichever of the possible groups it came from."""
     claims = _claims(examined)
     said = pd.DataFrame(
         {
@@ -117,17 +91,7 @@ def claimed_gaps(examined: Examined) -> Shown:
 
 
 def extended(examined: Examined) -> Shown:
-    """Show in which step the gap in extended placements arises.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show in which step the gap in extended placements arises."""
     split = examined.extended
     steps, both = split.iloc[:-1], split.iloc[-1]
     said = pd.DataFrame(
@@ -159,17 +123,7 @@ def extended(examined: Examined) -> Shown:
 
 
 def rate_ratios(examined: Examined) -> Shown:
-    """Show what a share of events means, for each share it may have come from.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show what a share of events means, for each share it may have come from."""
     ratios = examined.rate_ratios
     share = ratios["published"].iloc[0]
     said = pd.DataFrame(
@@ -200,17 +154,7 @@ def rate_ratios(examined: Examined) -> Shown:
 
 
 def checks(examined: Examined) -> Shown:
-    """Show how many comparisons each rule made, and how many agreed.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show how many comparisons each rule made, and how many agreed."""
     rules = examined.checks
     said = pd.DataFrame(
         {
@@ -226,17 +170,7 @@ def checks(examined: Examined) -> Shown:
 
 
 def contradictions(examined: Examined) -> Shown:
-    """Show the figures that cannot all be right.
-
-    Parameters
-    ----------
-    examined : Examined
-        What was found of the published figures.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show the figures that cannot all be right."""
     found = examined.contradictions
     said = pd.DataFrame(
         {

@@ -15,17 +15,7 @@ _CHILDREN = {True: "med barn", False: "utan barn"}
 
 
 def counted(published: Published) -> Shown:
-    """Show who is counted, by sex and how their wait has ended.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of the queue.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show who is counted, by sex and how their wait has ended."""
     return counts.by_sex(
         published, "ended", _ENDS, title="Personer som räknas", name="personer-i-kon"
     )
@@ -36,8 +26,6 @@ def waiting(published: Published, has_children: bool | None = None) -> Shown:
 
     Parameters
     ----------
-    published : Published
-        What may be known of the queue.
     has_children : bool, optional
         Only those with, or without; everyone by default.
 

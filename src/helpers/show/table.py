@@ -17,8 +17,6 @@ def html(
     ----------
     table : pandas.DataFrame
         Cells already in words, or `markupsafe.Markup`; column names are the headings.
-    caption : str
-        What the table shows.
     numeric : bool
         Whether the columns after the first hold numbers and are set to the right.
     groups : sequence of str, optional

@@ -31,33 +31,13 @@ _TITLE = "Kvinnors andel av de oplanerade avsluten"
 
 
 def counted(published: Published) -> Shown:
-    """Show which placements are counted, by sex and how they have ended.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of the placements.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show which placements are counted, by sex and how they have ended."""
     title = "Placeringar som räknas"
     return counts.by_sex(published, "ended", _ENDS, title=title, name="placeringar")
 
 
 def incidence(published: Published) -> Shown:
-    """Show how many have had their first placement end unplanned, quarter by quarter.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of the placements.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show how many have had their first placement end unplanned, quarter by quarter."""
     title = "Så stor andel har fått sin första placering avslutad oplanerat"
     label = "Andel vars första placering avslutats oplanerat"
     drawn = curves.read(published, "unplanned", label, "starten")
@@ -136,11 +116,6 @@ def _years(published: Published, sex: str, group: Group) -> int:
 
 def represented(published: Published) -> Shown:
     """Show women's share of the unplanned endings beside their share of what these come from.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of the placements.
 
     Returns
     -------

@@ -30,10 +30,6 @@ def others(gaps: Gaps) -> Shown:
     ----------
     gaps : Gaps
         All gaps of the question.
-
-    Returns
-    -------
-    Shown
     """
     six = [gap for gap in _of_items(gaps, MEASURES).values() if not gap.headline]
     tested = sorted((gap for gap in six if not isnan(gap.p_value)), key=lambda gap: gap.p_value)
@@ -60,17 +56,7 @@ def _of_items(gaps: Gaps, measures: Mapping[str, Measure]) -> dict[str, Gap]:
 
 
 def answered(published: Published) -> Shown:
-    """Show how many answered on the scale, said "vet inte" or gave no answer, by item and sex.
-
-    Parameters
-    ----------
-    published : Published
-        What may be known of the survey.
-
-    Returns
-    -------
-    Shown
-    """
+    """Show how many answered on the scale, said "vet inte" or gave no answer, by item and sex."""
     counts = pd.DataFrame(
         {
             f"{whose}: {said}": [_replies(published, sex, item, replies) for item in MEASURES]
@@ -108,10 +94,6 @@ def items(gaps: Gaps) -> Shown:
     ----------
     gaps : Gaps
         All gaps of the question.
-
-    Returns
-    -------
-    Shown
     """
     named = _of_items(gaps, MEASURES)
     seven = list(named.values())
@@ -142,11 +124,6 @@ def _with_n(gap: Gap, level: float, n: int | None) -> str:
 def periods(published: Published) -> Shown:
     """Show the shares positive year by year.
 
-    Parameters
-    ----------
-    published : Published
-        What may be known of the survey.
-
     Returns
     -------
     Shown
@@ -175,10 +152,6 @@ def whole_scale(gaps: Gaps) -> Shown:
     ----------
     gaps : Gaps
         All gaps of the question.
-
-    Returns
-    -------
-    Shown
     """
     ways = {
         "Skillnad i andel positiva": _of_items(gaps, MEASURES),

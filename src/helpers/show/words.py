@@ -30,10 +30,6 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
         Decimals to show.
     signed : bool
         Whether a positive number carries a plus sign.
-
-    Returns
-    -------
-    str
     """
     if value is None:
         return WITHHELD
@@ -56,10 +52,6 @@ def count(value: int | None, smallest_shown: int = 5) -> str:
         The noisy count.
     smallest_shown : int
         The rule of that name.
-
-    Returns
-    -------
-    str
     """
     if value is not None and value < smallest_shown:
         return f"<{NBSP}{smallest_shown}"
@@ -75,10 +67,6 @@ def with_unit(text: str, unit: str) -> str:
         As `number` writes it.
     unit : str
         In the plural: ``dagar``.
-
-    Returns
-    -------
-    str
     """
     if text in (WITHHELD, NONE):
         return text
@@ -95,10 +83,6 @@ def percent(share: Number, decimals: int = 0) -> str:
         Share of the whole.
     decimals : int
         Decimals to show.
-
-    Returns
-    -------
-    str
     """
     hundreds = None if share is None else 100 * share
     return with_unit(number(hundreds, decimals), "%")
@@ -113,10 +97,6 @@ def points_of_hundred(value: float, decimals: int = 0) -> str:
         0 to 100, or NaN.
     decimals : int
         Decimals to show.
-
-    Returns
-    -------
-    str
     """
     return with_unit(number(value, decimals), "%")
 
@@ -128,10 +108,6 @@ def points(value: float) -> str:
     ----------
     value : float
         Percentage points.
-
-    Returns
-    -------
-    str
     """
     return number(value, 1, signed=True)
 
@@ -143,10 +119,6 @@ def p_value(value: float) -> str:
     ----------
     value : float
         Between 0 and 1.
-
-    Returns
-    -------
-    str
     """
     return f"<{NBSP}0,001" if value < 0.001 else number(value, 3)
 
@@ -158,10 +130,6 @@ def day(when: date) -> str:
     ----------
     when : datetime.date
         The date.
-
-    Returns
-    -------
-    str
     """
     return format_date(when, format="d MMMM y", locale="sv").replace(" ", NBSP)
 
@@ -173,10 +141,6 @@ def span(low: str, high: str) -> str:
     ----------
     low, high : str
         The limits in words.
-
-    Returns
-    -------
-    str
     """
     return low if low in (WITHHELD, NONE) else f"{low} till {high}"
 
@@ -188,9 +152,5 @@ def capital(text: str) -> str:
     ----------
     text : str
         Any text.
-
-    Returns
-    -------
-    str
     """
     return text[:1].upper() + text[1:]
