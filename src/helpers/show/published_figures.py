@@ -73,8 +73,8 @@ def claimed_gaps(examined: Examined) -> Shown:
     )
     established = int((claims["established"] > 0).sum())
     title = (
-        f"I grupper med högst {examined.max_total} svar är {established} av {len(claims)} skillnader "
-        "statistiskt säkerställda"
+        f"I grupper med högst {examined.max_total} svar är {established} av {len(claims)} "
+        "skillnader statistiskt säkerställda"
     )
     parts = said.itertuples(index=False)
     alt = "; ".join(f"{row[0]}: {row[1]} procentenheter, intervall {row[2]}" for row in parts)

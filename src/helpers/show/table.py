@@ -48,7 +48,7 @@ _SIGNS = {
 
 def _on_signs(table: pd.DataFrame) -> str:
     """Say what the signs in a table mean."""
-    written = {part.strip("()") for cell in table.astype(str).stack() for part in cell.split()}
+    written = {part.strip("()") for cell in table.to_numpy(str).flat for part in cell.split()}
     said = [meaning for sign, meaning in _SIGNS.items() if sign in written]
     return f"\n<p>{' '.join(said)} Se <em>Så skyddas uppgifterna</em>.</p>" if said else ""
 
