@@ -32,12 +32,11 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov=helpers
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
 
-bench: $(READY) ## Time the questions against other packages and SQL; protection, attack and gate
+bench: $(READY) ## Time the questions against other packages and SQL; coverage and attack
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks --tallies
-	$(BIN)/python -m benchmarks.suppression
+	$(BIN)/python -m benchmarks.coverage
 	$(BIN)/python -m benchmarks.attack
-	$(BIN)/python -m benchmarks.gate
 
 lock: $(READY) ## Pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest versions)
 	$(BIN)/uv pip compile --quiet --universal --fork-strategy=fewest --generate-hashes \

@@ -13,7 +13,6 @@ from benchmarks.measure import Run, least, measure
 
 OURS = "Lika vård"
 CHECKED = "Lika vård, contract checked first"
-SQL = "the tally alone, in SQL by hand"
 
 _CONTENDERS = Path(__file__).with_name("contenders")
 _MODULES = {
@@ -21,7 +20,6 @@ _MODULES = {
     CHECKED: ("likavard",),
     "lifelines": ("lifelines",),
     "statsmodels": ("statsmodels",),
-    SQL: ("sql",),
 }
 
 

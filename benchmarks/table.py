@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.contest import CHECKED, OURS, SQL, Result
+from benchmarks.contest import CHECKED, OURS, Result
 from benchmarks.measure import Run
 
 _CONTENDERS = """\
@@ -10,12 +10,12 @@ _CONTENDERS = """\
 | ---: | --- | ---: | ---: | ---: | ---: | ---: |"""
 
 _STEPS = """\
-| rows | imports | opening | opening, contract checked | tally | SQL by hand | ratio | estimates |
-| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+| rows | imports | opening | opening, contract checked | tally | estimates |
+| ---: | ---: | ---: | ---: | ---: | ---: |"""
 
 
 def tables(results: Sequence[Result], limit: float) -> str:
-    """Compare the contenders, then show our own steps and the tally beside SQL.
+    """Compare the contenders, then show our own steps.
 
     Parameters
     ----------
@@ -32,9 +32,7 @@ def tables(results: Sequence[Result], limit: float) -> str:
     runs = {result.contender: result.run for result in results}
     rows = f"{results[0].rows:,}"
     contenders = [
-        f"| {rows} | {name} | {_compared(run, runs[OURS], limit)} |"
-        for name, run in runs.items()
-        if name != SQL
+        f"| {rows} | {name} | {_compared(run, runs[OURS], limit)} |" for name, run in runs.items()
     ]
     return "\n".join([_CONTENDERS, *contenders, "", *_steps(rows, runs)])
 
@@ -54,16 +52,14 @@ def _compared(run: Run | None, ours: Run | None, limit: float) -> str:
 
 
 def _steps(rows: str, runs: dict[str, Run | None]) -> list[str]:
-    ours, checked, sql = runs[OURS], runs[CHECKED], runs[SQL]
-    if not (ours and checked and sql):
+    ours, checked = runs[OURS], runs[CHECKED]
+    if not (ours and checked):
         return []
     seconds = [
         ours.steps["import"],
         ours.steps["read"],
         checked.steps["read"],
         ours.steps["tally"],
-        sql.steps["tally"],
-        ours.steps["tally"] / sql.steps["tally"],
         ours.steps["estimate"],
     ]
     return [_STEPS, f"| {rows} | {' | '.join(f'{s:.2f}' for s in seconds)} |", ""]

@@ -1,4 +1,4 @@
-"""Lika vård: tally in the engine, protect, every gap with its interval.
+"""Lika vård: tally in the engine, noise, every gap with its interval.
 
 With a second argument, ``unchecked``, the cases are not first held to their contract.
 """
@@ -10,25 +10,25 @@ from benchmarks.contenders.report import GROUPS, Stopwatch, report
 if __name__ == "__main__":
     watch = Stopwatch()
 
+    from dataclasses import replace
+
     import ibis
 
     from benchmarks.files import AS_OF
-    from helpers.disclosure import Hidden, protect_durations
+    from helpers.data import read_cases
+    from helpers.data.cases import Cases
     from helpers.questions import queue_times
 
     watch.lap("import")
     if sys.argv[2:] == ["unchecked"]:
-        cases = ibis.read_parquet(sys.argv[1])
+        cases = Cases("queue", ibis.read_parquet(sys.argv[1]), {}, is_sample=True)
     else:
-        from helpers.data import read_cases
-
-        cases = read_cases("queue", sys.argv[1])
+        cases = replace(read_cases("queue", sys.argv[1]), is_sample=True)
     watch.lap("read")
-    counts = queue_times.tally(cases, by=["sex", "has_children"], as_of=AS_OF)
+    tally = queue_times.tally(cases, by=["sex", "has_children"], as_of=AS_OF)
     watch.lap("tally")
-    gaps = queue_times.gap(protect_durations(counts, landmarks=queue_times.LANDMARKS))
+    gaps = queue_times.gaps(queue_times.protect(tally))
     watch.lap("estimate")
-    mean_waits = [g for g in gaps if g.measure == gaps[0].measure and g.contrast == "difference"]
-    levels = [level for gap in mean_waits for level in (gap.women, gap.men)]
-    shown = [level for level in levels if not isinstance(level, Hidden)]
-    report(watch, dict(zip(GROUPS, shown, strict=True)))
+    waits = [gap for gap in gaps.of(measure=queue_times.RESTRICTED) if gap.contrast == "difference"]
+    means = [mean for gap in waits for mean in (gap.women, gap.men)]
+    report(watch, dict(zip(GROUPS, means, strict=True)))

@@ -27,14 +27,12 @@ def read(file: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `sex`, `has_children`, `time` (days, the middle of the week) and `access` (bool).
+        `sex`, `has_children`, `time` (days) and `access` (bool).
     """
     cases: pd.DataFrame = pq.read_table(file, columns=COLUMNS).to_pandas(date_as_object=False)
     ended = cases["access_on"].fillna(cases["left_on"]).fillna(pd.Timestamp(AS_OF))
-    week = (ended - cases["decided_on"]).dt.days // 7
-    return cases[["sex", "has_children"]].assign(
-        time=7 * week + 3.5, access=cases["access_on"].notna()
-    )
+    time = (ended - cases["decided_on"]).dt.days
+    return cases[["sex", "has_children"]].assign(time=time, access=cases["access_on"].notna())
 
 
 def means(cases: pd.DataFrame, mean_wait: MeanWait) -> dict[str, float]:

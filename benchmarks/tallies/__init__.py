@@ -1,9 +1,9 @@
 """The tally of every question, ours and in SQL by hand, each run in a process of its own."""
 
 TABLES = {
-    "queue-times": ["decisions"],
-    "extensions": ["placements", "extensions"],
-    "user-satisfaction": ["survey"],
-    "unplanned-terminations": ["placements"],
+    "queue_times": ["decisions"],
+    "extensions": ["extensions", "placements"],
+    "user_satisfaction": ["survey"],
+    "unplanned_terminations": ["placements"],
 }
-"""The tables each question is answered from."""
+"""The tables each question is answered from, its own first."""

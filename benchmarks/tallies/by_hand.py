@@ -1,22 +1,63 @@
-"""The same tallies in SQL written by hand."""
+"""The same counts, with their sums of person keys, in SQL written by hand."""
 
 import sys
+from collections.abc import Sequence
+from hashlib import sha256
 
 import duckdb
 import pandas as pd
 
-from benchmarks.contenders import sql
 from benchmarks.contenders.report import Stopwatch, report
 from benchmarks.files import AS_OF, parquet
 from benchmarks.tallies import TABLES
+from helpers.data.codes import FAMILY_HOME
+from helpers.paths import SAMPLE
 
-_FIRST_DECISIONS = """(
-    select * from read_parquet($decisions)
-    where decided_on <= $as_of
-    qualify row_number() over (partition by person_id order by decided_on, case_id) = 1
-)"""
+_START = "date '2022-01-01'"
+_CAP = 730
 
-_EXTENSIONS = """
+
+def _counted(person: str) -> str:
+    """Count rows, and add up the keys of whose they are."""
+    hashed = f"sha256(getvariable('likavard_key') || trim({person}))"
+    return f"count(*) as n, sum(('0x' || {hashed}[:8])::bigint)::bigint as key"
+
+
+def _days(condition: str, days: Sequence[int]) -> str:
+    """Count the days for which a condition holds."""
+    return " + ".join(f"({condition.format(day)})::integer" for day in days)
+
+
+_QUARTERS = (91, 182, 274, 365, 456, 548, 639, 730)
+_QUEUE = f"""
+    with first as (
+        select * from read_parquet($decisions)
+        where decided_on <= $as_of
+        qualify row_number() over (partition by person_id order by decided_on, case_id) = 1
+    ), waits as (
+        select
+            *,
+            case
+                when access_on <= $as_of then 'access'
+                when left_on <= $as_of then 'left'
+                else 'waiting'
+            end as ended,
+            least(access_on, left_on, $as_of) - decided_on as time
+        from first
+    )
+    select
+        sex,
+        has_children,
+        ended as "end",
+        time,
+        {_days("$as_of - decided_on >= {}", _QUARTERS)} as followed,
+        {_days("time > {} or ended != 'access'", _QUARTERS)} as passed,
+        {_counted("person_id")}
+    from waits
+    group by all order by all
+"""
+
+_EXTENSIONS = f"""
     with known as (
         select
             *,
@@ -24,86 +65,122 @@ _EXTENSIONS = """
         from read_parquet($extensions)
         where applied_on <= $as_of
     ), first as (
-        select placement_id, told from known
+        select placement_id, told, days_granted from known
         qualify 1 = row_number() over (
             partition by placement_id order by told = 'withdrawn', applied_on, application_id
         )
+    ), begun as (
+        select
+            *,
+            1 = row_number() over (partition by person_id order by started_on, placement_id)
+                as is_first
+        from read_parquet($placements)
+        where started_on between {_START} and $as_of
     )
     select
         sex,
-        case
-            when planned_end_on > $as_of then 'too early' else coalesce(told, 'not applied')
-        end as stage,
-        count(*) as n
-    from read_parquet($placements) left join first using (placement_id)
-    where started_on <= $as_of
+        if(year(started_on) < 2024, '2022–23', '2024–25') as period,
+        if(care_form = '{FAMILY_HOME}', 'familjehem', 'annan vårdform') as care,
+        is_first,
+        planned_end_on <= $as_of as is_due,
+        coalesce(told, 'none') as outcome,
+        days_granted is not null as has_days,
+        {_counted("person_id")},
+        sum(least(coalesce(days_granted, 0), {_CAP}))::bigint as days
+    from begun left join first using (placement_id)
     group by all order by all
 """
 
-_SURVEY = """
-    select item, sex, year, coalesce(answer, 'inget svar') as answer, count(*) as n
-    from read_parquet($survey)
-    group by all order by all
-"""
-
-_PLACEMENTS = """
-    with yearly as (
+_SURVEY = f"""
+    with known as (
         select
-            *,
-            unnest(range(
-                greatest(year(started_on), year($as_of) - 3),
-                year(least(ended_on, $as_of)) + 1
-            )) as year
+            * replace (coalesce(answer, 'inget svar') as answer),
+            row_number() over (partition by response_id order by item) = 1 as is_first
+        from read_parquet($survey)
+        where year <= year($as_of)
+    )
+    select sex, year, item, answer, is_first, {_counted("response_id")}
+    from known
+    group by all order by all
+"""
+
+_PLACEMENTS = f"""
+    with placed as (
+        select
+            * replace (if(ended_on <= $as_of, ending, 'ongoing') as ending),
+            greatest(started_on, {_START}) as since,
+            least(ended_on, $as_of) as until
         from read_parquet($placements)
-        where started_on <= $as_of
-    ), parts as (
+        where started_on <= $as_of and coalesce(ended_on, $as_of) >= {_START}
+    ), lasting as (
         select
             *,
-            make_date(year, 1, 1) as first,
-            least(make_date(year + 1, 1, 1), $as_of) as until,
-            year > year($as_of) - 3 and started_on < first as is_carried
-        from yearly
-    ), persons as (
+            started_on >= {_START} as is_new,
+            greatest(
+                0,
+                least(until, min(until) filter (ending = 'unplanned') over person)
+                    - greatest(since, max(until) over earlier)
+            ) as lasted,
+            ending = 'unplanned' and 1 = row_number() over (
+                partition by person_id, ending = 'unplanned'
+                order by until, started_on, placement_id
+            ) as is_first_unplanned
+        from placed
+        window
+            person as (partition by person_id),
+            earlier as (
+                partition by person_id order by started_on, placement_id
+                rows between unbounded preceding and 1 preceding
+            )
+    ), spells as (
         select
-            sex,
-            care_form,
-            year,
-            person_id,
-            count(*) filter (not is_carried) as entered,
-            count(*) filter (is_carried) as carried,
-            count(*) filter (ending = 'unplanned' and year = year(ended_on) and ended_on <= $as_of)
-                as unplanned,
-            sum(least(ended_on, until) - greatest(started_on, first)) as days
-        from parts
-        group by all
+            *,
+            is_first_unplanned and sum(lasted) over (partition by person_id) <= {_CAP} as is_event,
+            sum(lasted) over (
+                partition by person_id order by started_on, placement_id
+                rows between unbounded preceding and current row
+            ) as reached,
+            is_new and 1 = row_number() over (
+                partition by person_id, is_new order by started_on, placement_id
+            ) as is_first_new,
+            1 = row_number() over (
+                partition by person_id, sex order by started_on, placement_id
+            ) as "first by sex",
+            1 = row_number() over (
+                partition by person_id, care_form order by started_on, placement_id
+            ) as "first by care_form"
+        from lasting
     )
     select
         sex,
         care_form,
-        year,
-        sum(entered) as entered,
-        sum(carried) as carried,
-        sum(unplanned) as unplanned,
-        sum(days) as days,
-        max(days) as largest
-    from persons
+        ending,
+        is_event,
+        {_days("is_first_new and $as_of - started_on >= {}", _QUARTERS[:4])} as followed,
+        {_days("until - started_on > {} or ending != 'unplanned'", _QUARTERS[:4])} as passed,
+        "first by sex",
+        "first by care_form",
+        {_counted("person_id")},
+        sum(least(reached, {_CAP}) - least(reached - lasted, {_CAP}))::bigint as days
+    from spells
     group by all order by all
 """
 
 SQL = {
-    "queue-times": sql.TALLY.format(decisions=_FIRST_DECISIONS),
+    "queue_times": _QUEUE,
     "extensions": _EXTENSIONS,
-    "user-satisfaction": _SURVEY,
-    "unplanned-terminations": _PLACEMENTS,
+    "user_satisfaction": _SURVEY,
+    "unplanned_terminations": _PLACEMENTS,
 }
 
 
 def tally(question: str, rows: int) -> pd.DataFrame:
     """Count what a question counts, as a data frame."""
-    values: dict[str, object] = {table: str(parquet(rows, table)) for table in TABLES[question]}
-    if "$as_of" in SQL[question]:
-        values["as_of"] = AS_OF
-    counts: pd.DataFrame = duckdb.execute(SQL[question], values).df()
+    files = {table: str(parquet(rows, table)) for table in TABLES[question]}
+    key = sha256((SAMPLE / "key").read_bytes() + b"person").hexdigest()
+    with duckdb.connect() as session:
+        session.execute("set variable likavard_key = ?", [key])
+        counts: pd.DataFrame = session.execute(SQL[question], files | {"as_of": AS_OF}).df()
     return counts
 
 

@@ -1,39 +1,43 @@
-"""The tallies of the questions, as the notebooks ask for them."""
+"""The tallies of the questions, as their pages ask for them."""
 
 import sys
-from collections.abc import Callable
-from datetime import date
-from functools import partial
+from importlib import import_module
 
 import ibis
-import pandas as pd
 
 from benchmarks.contenders.report import Stopwatch, report
 from benchmarks.files import AS_OF, parquet
 from benchmarks.tallies import TABLES
-from helpers.questions import extension_tallies, placement_time, queue_times, survey_answers
+from helpers.data.cases import Cases
+from helpers.disclosure import Tally
 
-WINDOW = placement_time.Window(date(AS_OF.year - 3, 1, 1), AS_OF)
-
-TALLIES: dict[str, Callable[..., pd.DataFrame]] = {
-    "queue-times": partial(
-        queue_times.tally, by=["sex", "has_children"], as_of=AS_OF, first_only=True
-    ),
-    "extensions": partial(extension_tallies.tally, as_of=AS_OF),
-    "user-satisfaction": survey_answers.tally,
-    "unplanned-terminations": partial(placement_time.tally, within=WINDOW),
+GROUPING = {
+    "queue_times": "has_children",
+    "extensions": "period",
+    "user_satisfaction": "year",
+    "unplanned_terminations": "care_form",
 }
+"""What each page is grouped by, beyond sex."""
 
 
-def tables(question: str, rows: int) -> list[ibis.Table]:
-    """Open the tables of a question."""
-    return [ibis.read_parquet(parquet(rows, table)) for table in TABLES[question]]
+def cases(question: str, rows: int) -> Cases:
+    """Open the tables of a question, not held to their contracts."""
+    opened = {name: ibis.read_parquet(parquet(rows, name)) for name in TABLES[question]}
+    name = import_module(f"helpers.questions.{question}").TABLE
+    return Cases(name, opened[TABLES[question][0]], opened, is_sample=True)
+
+
+def tally(question: str, of: Cases) -> Tally:
+    """Count what a question counts, and sum it to the tables that its page shows."""
+    module = import_module(f"helpers.questions.{question}")
+    counted: Tally = module.tally(of, ["sex", GROUPING[question]], AS_OF)
+    return counted
 
 
 if __name__ == "__main__":
     watch = Stopwatch()
-    opened = tables(sys.argv[1], int(sys.argv[2]))
+    opened = cases(sys.argv[1], int(sys.argv[2]))
     watch.lap("read")
-    TALLIES[sys.argv[1]](*opened)
+    tally(sys.argv[1], opened)
     watch.lap("tally")
     report(watch, {})
