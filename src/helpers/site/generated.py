@@ -11,9 +11,10 @@ import pandas as pd
 from babel.dates import format_date
 
 from helpers import show
-from helpers.disclosure.rules import explained
+from helpers.disclosure import explained, load_rules
+from helpers.show.noise import EXAMPLE, picture
 from helpers.show.table import html
-from helpers.site import reference
+from helpers.site import reference, risk
 from helpers.site.dictionary import dictionary
 from helpers.site.notebooks import numbers
 from helpers.site.subset import subset
@@ -34,6 +35,7 @@ _KINDS = {
     "raw format": "Råformat",
     "cell option": "Alternativ i en kodcell",
 }
+_TIGHTER = {"higher": "högre värde", "lower": "lägre värde"}
 _OWN = "Siffrorna bygger på kommunens egna ärendedata."
 
 
@@ -55,6 +57,8 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),
         "rules.md": rules(),
+        "noise.md": noise(),
+        "risk.md": risk.table(),
         "banner.html": banner(published),
         "updated.html": updated(published, committed),
     }
@@ -106,12 +110,26 @@ def supported() -> str:
 
 def rules() -> str:
     """List the rules of what may be shown, with the values they have now."""
-    head = ["Regel", "Värde", "Vad den säger", "Källa", "Namn i disclosure.yml"]
+    head = ["Regel", "Värde", "Skärps med", "Vad den säger", "Källa", "Namn i disclosure.yml"]
     rows = [
-        (rule.title, rule.value, rule.explanation, rule.source, rule.name) for rule in explained()
+        (
+            rule.title,
+            rule.value,
+            _TIGHTER[rule.tighter],
+            rule.explanation,
+            rule.source,
+            rule.name,
+        )
+        for rule in explained()
     ]
     table = pd.DataFrame(rows, columns=head).map(str)
     return f"```{{=html}}\n{html(table, 'Regler för vad som får visas', numeric=False)}\n```"
+
+
+def noise() -> str:
+    """Draw the noise that the rules give."""
+    caption = f"Ett antal på {EXAMPLE} personer, och vad det kan visas som."
+    return f"::: {{#fig-noise}}\n\n```{{=html}}\n{picture(load_rules())}\n```\n\n{caption}\n\n:::"
 
 
 def _terms(names: dict[str, str]) -> str:
