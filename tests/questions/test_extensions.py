@@ -301,6 +301,12 @@ def test_like_is_compared_with_like_where_care_form_is_held_equal():
     assert equal.low < 0 < equal.high
 
 
+def test_the_gap_with_care_form_equal_is_womens_less_mens(gaps):
+    [equal] = gaps.of(measure="extended, care form held equal")
+    assert equal.high < 0
+    assert equal.women < equal.men
+
+
 def test_all_placements_and_days_are_numbers_without_interval(gaps):
     for code in ("all placements extended", "days granted"):
         [gap] = gaps.of(measure=code)
