@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -17,7 +16,7 @@ from helpers.show.compose import with_figure
 from helpers.show.gap_drawing import draw
 from helpers.show.gaps import alt, as_data
 from helpers.show.shown import Shown
-from helpers.show.style import INK, PALETTE, PAPER, QUIET
+from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
 
 _STAGES = {"granted": "Förlängdes", "denied": "Fick avslag", "not applied": "Sökte inte"}
 _COLUMNS = {**_STAGES, "open": "Går inte att bedöma än", TOTAL: "Alla"}
@@ -79,8 +78,7 @@ def _shares(published: Published, sex: str) -> dict[str, object]:
 
 def _draw_outcomes(shares: pd.DataFrame, width: float) -> Figure:
     """Draw a bar for each row's ``sex``, ``n`` and share of each stage, 0 to 1."""
-    figure, axes = plt.subplots(figsize=(width, 2.6), layout="constrained")
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 2.6), layout="constrained")
     for row, own in enumerate(shares.to_dict("records")):
         _stack(axes, row, {stage: 100 * own[stage] for stage in _STAGES}, PALETTE[own["sex"]])
         label = f"{words.SEXES[own['sex']]} ({words.number(own['n'])} personer)"

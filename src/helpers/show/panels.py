@@ -4,7 +4,6 @@ from functools import partial
 from itertools import zip_longest
 from textwrap import fill
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,7 +14,7 @@ from helpers.disclosure import Level
 from helpers.show import words
 from helpers.show.compose import with_figure
 from helpers.show.shown import Shown
-from helpers.show.style import DASHES, PALETTE
+from helpers.show.style import DASHES, PALETTE, subplots
 from helpers.show.svg import NARROW
 
 COLUMNS = ("panel", "group", "sex", "share", "low", "high", "n")
@@ -61,11 +60,10 @@ def draw(shares: pd.DataFrame, width: float) -> Figure:
     """Draw the panels at a width in inches."""
     names, across = list(shares["panel"].unique()), 2 if width <= NARROW else 3
     down = -(-len(names) // across)
-    figure, grid = plt.subplots(
+    figure, grid = subplots(
         down, across, figsize=(width, 1.9 * down), sharey=True, squeeze=False,
         layout="constrained",
     )  # fmt: skip
-    plt.close(figure)
     for axes, name in zip_longest(grid.flat, names):
         axes.set_visible(name is not None)
         _draw_panel(axes, str(name), shares[shares["panel"] == name])

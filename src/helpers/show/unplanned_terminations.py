@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -16,7 +15,7 @@ from helpers.show import curves, gap_words, words
 from helpers.show.compose import with_figure, with_table
 from helpers.show.gaps import as_data
 from helpers.show.shown import Shown
-from helpers.show.style import INK, PALETTE, PAPER, QUIET
+from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
 from helpers.show.svg import NARROW
 
 _ENDS = {"planned": "Avslutats planerat", "unplanned": "Avslutats oplanerat", "ongoing": "Pågår"}
@@ -167,8 +166,7 @@ def _sentence(form: str, ended: str, placements: str, days: str) -> str:
 
 def _draw(shares: pd.DataFrame, width: float) -> Figure:
     """Draw women's three shares in each group, a mark each."""
-    figure, axes = plt.subplots(figsize=(width, 0.7 * len(shares) + 1.6), layout="constrained")
-    plt.close(figure)
+    figure, axes = subplots(figsize=(width, 0.7 * len(shares) + 1.6), layout="constrained")
     rows, each = range(len(shares)), shares[[*_SHARES]]
     axes.hlines(rows, each.min(axis=1), each.max(axis=1), color=QUIET, zorder=1)
     for name, (marker, face, edge) in _SHARES.items():

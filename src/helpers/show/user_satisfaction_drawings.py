@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from helpers.questions.gap import SEXES, Gap, Verdict
 from helpers.show import words
-from helpers.show.style import INK, PALETTE, PAPER, QUIET
+from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
 from helpers.show.svg import NARROW
 
 _ASIDE = {"K": -0.13, "M": 0.13}
@@ -21,11 +20,10 @@ _POINTS = FuncFormatter(lambda points, _: words.number(points, signed=True))
 
 def items(gaps: Mapping[str, Gap], width: float) -> Figure:
     """Draw each item's two shares, and beside them the gap, by the item's name in Swedish."""
-    figure, (left, right) = plt.subplots(
+    figure, (left, right) = subplots(
         1, 2, figsize=(width, 0.74 * len(gaps) + 1.1), width_ratios=(1.25, 1), sharey=True,
         gridspec_kw={"wspace": 0.2},
     )  # fmt: skip
-    plt.close(figure)
     _draw_levels(left, [*gaps.values()])
     _draw_gaps(right, [*gaps.values()])
     for row, name in enumerate(gaps):
