@@ -46,7 +46,7 @@ def test_noisy_numbers_leave_the_truth_within_reach_and_in_doubt():
 def test_a_lone_count_is_believed_as_bayes_says():
     """One cell, flat prior over how many there are: the posterior is the table's own column."""
     record = {
-        "as_of": "2025-12-31", "rules": {"max_noise": 7, "variance": 4},
+        "question": "made", "as_of": "2025-12-31", "rules": {"max_noise": 7, "variance": 4},
         "tables": {"people": {"columns": ["grouping", "group", "sex", "n"],
                               "rows": [["all", "all", "total", 4]]}},
     }  # fmt: skip

@@ -16,7 +16,6 @@ from made import SECRET, people, secret, tally
 from benchmarks.attack.bounds import bounds
 from helpers.disclosure import PEOPLE, Rules, protect
 from helpers.disclosure.attacker import cells_of, changes_of
-from helpers.disclosure.keys import cell_keys
 from helpers.disclosure.noise import perturbed
 
 ENDS = ["a", "b", "c"]
@@ -46,7 +45,7 @@ def _noisy(*groups):
     """Noisy counts of the people at some places together, in every town."""
     who = np.concatenate([np.arange(first, last) for first, last in groups])
     sums = pd.Series(KEYS[:, who].sum(axis=1))
-    return perturbed(np.full(TOWNS, len(who)), cell_keys(sums, SECRET), Rules().noise)
+    return perturbed(np.full(TOWNS, len(who)), SECRET.hashed("cell", sums), Rules().noise)
 
 
 def _seen(small):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.data import read_cases, sample
 from helpers.disclosure import KeyProblem, Secret, counted
-from helpers.disclosure.keys import _set_key, cell_keys, person_key
+from helpers.disclosure.keys import person_key, set_key
 from helpers.disclosure.noise import perturbed, table
 
 SECRET = Secret(b"thirty-two bytes of a made secret")
@@ -58,7 +58,7 @@ def test_the_key_stands_in_no_query():
 
 def test_an_engine_that_cannot_hash_is_told_of():
     with pytest.raises(KeyProblem, match="Lägg till kolumnen person_key"):
-        _set_key(type("Engine", (), {"name": "sqlite"})(), SECRET)
+        set_key(type("Engine", (), {"name": "sqlite"})(), SECRET)
 
 
 @settings(max_examples=5, deadline=None)
@@ -74,7 +74,7 @@ def test_order_and_pieces_of_the_rows_change_nothing(random, pieces):
 
 def _noise_of(sums, counts):
     series = pd.Series(np.asarray(sums, dtype=np.int64))
-    return perturbed(np.asarray(counts), cell_keys(series, SECRET), NOISE) - counts
+    return perturbed(np.asarray(counts), SECRET.hashed("cell", series), NOISE) - counts
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data import read_cases
 from helpers.disclosure import KeyProblem, Secret, load_secret
-from helpers.disclosure.secret import SAMPLE_KEY, own_file
+from helpers.disclosure.keys import SAMPLE_KEY, own_file
 from helpers.paths import SAMPLE
 
 

@@ -7,8 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.disclosure import EVERYONE, Level
-from helpers.questions.gap import Measure, Verdict, compare
-from helpers.questions.relevance import SettingsProblem, relevant_difference
+from helpers.questions.gap import (
+    Measure,
+    SettingsProblem,
+    Verdict,
+    compare,
+    relevant_difference,
+)
 from helpers.stats.estimate import Estimate
 
 WAIT = Measure("wait", "väntan", "days", "Kvinnor väntar längre", "Kvinnor väntar kortare", "hand")

@@ -1,16 +1,15 @@
 """What may be known: true counts in, noisy counts out, and the rules and the key between them.
 
-Read in this order: `tally` (true counts and cell keys), `keys` and `secret`, `noise` (the
-perturbation table), `protect`, `published`, `rules`.
+Read in this order: `tally` (true counts and cell keys), `keys`, `noise` (the perturbation table),
+`protect`, `published`, `rules`; `attacker` measures what a reader can still learn.
 """
 
-from helpers.disclosure.keys import counted
+from helpers.disclosure.keys import KeyProblem, Secret
+from helpers.disclosure.keys import load as load_secret
 from helpers.disclosure.protect import protect
 from helpers.disclosure.published import Level, Mean, Published
 from helpers.disclosure.rules import RuleProblem, Rules, explained, load_rules
-from helpers.disclosure.secret import KeyProblem, Secret
-from helpers.disclosure.secret import load as load_secret
-from helpers.disclosure.tally import ALL, EVERYONE, PEOPLE, TOTAL, Group, Tally, grouped
+from helpers.disclosure.tally import ALL, EVERYONE, PEOPLE, TOTAL, Group, Tally, counted, grouped
 
 __all__ = [
     "ALL",

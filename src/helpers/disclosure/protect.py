@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from helpers.disclosure.keys import cell_keys
+from helpers.disclosure.keys import Secret
 from helpers.disclosure.noise import KEY_BITS, Floats, Integers, perturbed
 from helpers.disclosure.published import Published
 from helpers.disclosure.rules import Rules, load_rules
-from helpers.disclosure.secret import Secret
 from helpers.disclosure.tally import ALL, PEOPLE, TOTAL, Tally
 
 YEAR = 365.25
@@ -62,7 +61,7 @@ def _of_groups(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _noisy(table: pd.DataFrame, secret: Secret, rules: Rules) -> pd.DataFrame:
-    keys = cell_keys(table["key"], secret)
+    keys = secret.hashed("cell", table["key"])
     noisy = table.assign(n=perturbed(table["n"].to_numpy(), keys, rules.noise))
     if "days" in table:
         noisy["years"] = (table["days"] / YEAR).round().astype("int64")
@@ -71,7 +70,7 @@ def _noisy(table: pd.DataFrame, secret: Secret, rules: Rules) -> pd.DataFrame:
 
 def _noisy_means(tally: Tally, rules: Rules) -> pd.DataFrame:
     means = tally.means
-    keys = cell_keys(means["key"], tally.secret)
+    keys = tally.secret.hashed("cell", means["key"])
     noisy = perturbed(means["n"].to_numpy(), keys, rules.noise)
     deviation: pd.Series[float] = means["unit"] / np.maximum(noisy, rules.smallest_mean)
     drawn = _normal(keys, means["days"], tally.secret)
@@ -82,6 +81,6 @@ def _noisy_means(tally: Tally, rules: Rules) -> pd.DataFrame:
 
 def _normal(keys: Integers, days: "pd.Series[int]", secret: Secret) -> Floats:
     """Draw standard normal noise that changes as soon as the days do."""
-    texts = [f"{key} {total}" for key, total in zip(keys, days, strict=True)]
+    texts = map("{} {}".format, keys, days)
     drawn: Floats = ndtri((secret.hashed("mean", texts) + 0.5) / 2**KEY_BITS)
     return drawn

@@ -7,8 +7,9 @@ from itertools import chain, combinations
 from typing import NoReturn
 
 import pandas as pd
+from ibis.expr.types import Table, Value
 
-from helpers.disclosure.secret import Secret
+from helpers.disclosure.keys import PERSON_KEY, Secret, person_key, set_key
 
 ALL = "all"
 """Everyone: the grouping that has one group."""
@@ -101,6 +102,49 @@ class Tally:
         """
         counts = {name: table.drop(columns="key") for name, table in self.tables.items()}
         return counts | {name: table.copy() for name, table in self.unpublished.items()}
+
+
+def counted(
+    rows: Table,
+    by: Sequence[str],
+    person: str,
+    secret: Secret,
+    sums: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Count rows by group, and add up their person keys: one expression, run where the rows are.
+
+    Parameters
+    ----------
+    rows : ibis.Table
+        Rows of cases. A column ``person_key`` is taken as it stands.
+    by : sequence of str
+        Columns to group by.
+    person : str
+        The column that says whose row it is.
+    secret : Secret
+        The key.
+    sums : sequence of str
+        Columns of whole numbers to add up.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `by`, ``n``, ``key`` (sum of person keys) and the sums, in the order of
+        the columns of `by`.
+
+    Raises
+    ------
+    KeyProblem
+        If the engine cannot hash and the rows have no ``person_key``.
+    """
+    key = rows[PERSON_KEY] if PERSON_KEY in rows.columns else person_key(rows[person])
+    totals: Mapping[str, Value] = {name: rows[name].sum().cast("int64") for name in sums}
+    groups = rows.group_by([*by]).aggregate(
+        n=rows.count().cast("int64"), key=key.cast("int64").sum().cast("int64"), **totals
+    )
+    if PERSON_KEY not in rows.columns:
+        set_key(rows.get_backend(), secret)
+    return pd.DataFrame(groups.order_by([*by]).to_pandas())
 
 
 def grouped(

@@ -3,8 +3,7 @@
 from math import exp, inf, isfinite, isinf, isnan
 from typing import NamedTuple
 
-from helpers.questions.gap import Gap, Verdict
-from helpers.questions.relevance import relevant_difference
+from helpers.questions.gap import Gap, Verdict, relevant_difference
 from helpers.show.words import NBSP, NONE, WITHHELD, capital, number, span, with_unit
 
 
