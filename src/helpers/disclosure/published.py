@@ -84,23 +84,9 @@ class Published:
         return n if n >= self.rules.smallest_group else None
 
     def count(self, table: str, sex: str, group: Group = EVERYONE, **cell: object) -> int | None:
-        """Look up a noisy count.
+        """Look up a noisy count by the value of each further column of a table.
 
-        Parameters
-        ----------
-        table : str
-            A key of `tables`.
-        sex : str
-            ``"K"``, ``"M"`` or, where the table has it, ``"total"``.
-        group : Group
-            Among whom.
-        **cell
-            The value of each further column.
-
-        Returns
-        -------
-        int or None
-            None where the group has fewer people than may be described.
+        None where the group has fewer people than may be described.
         """
         if self.people(sex, group) is None:
             return None
@@ -122,8 +108,6 @@ class Published:
             A key of `tables`.
         part, whole : mapping of str to sequence
             One column, and the values that are counted, and among which.
-        group : Group
-            Among whom.
         **cell
             ``sex`` and the value of every other column.
 
@@ -150,42 +134,17 @@ class Published:
     def landmarks(self, table: str, sex: str, group: Group = EVERYONE) -> dict[int, Level | None]:
         """Estimate the share for whom something had happened by each landmark.
 
-        Parameters
-        ----------
-        table : str
-            A key of `tables` with ``landmark`` and a column of the table's own name, true or false.
-        sex : str
-            ``"K"`` or ``"M"``.
-        group : Group
-            Among whom.
-
-        Returns
-        -------
-        dict of int to Level or None
-            By landmark, of those followed so long; None where they are too few.
+        The table has a column ``landmark`` and one of its own name, true or false. The shares are
+        of those followed so long; None where they are too few.
         """
         days = dict.fromkeys(self.tables[table]["landmark"].tolist())
         part, whole = {table: [True]}, {table: [True, False]}
         return {day: self.share(table, part, whole, group, sex=sex, landmark=day) for day in days}
 
     def rate(self, table: str, sex: str, group: Group = EVERYONE, **cell: object) -> Level | None:
-        """Estimate events per 100 years, from their noisy count and whole years.
+        """Estimate events per 100 years, from their noisy count ``n`` and whole ``years``.
 
-        Parameters
-        ----------
-        table : str
-            A key of `tables` that has ``years``; its ``n`` are the events.
-        sex : str
-            ``"K"`` or ``"M"``.
-        group : Group
-            Among whom.
-        **cell
-            The value of every further column.
-
-        Returns
-        -------
-        Level or None
-            None where the group has fewer people than may be described, or no whole year.
+        None where the group has fewer people than may be described, or no whole year.
         """
         people = self.people(sex, group)
         events, years = self._found(table, group, {"sex": sex, **cell})

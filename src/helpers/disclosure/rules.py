@@ -110,23 +110,7 @@ def load_rules(path: Path | None = None) -> Rules:
 
 
 def explained(path: Path | None = None) -> list[Explained]:
-    """List every rule, with the value it has.
-
-    Parameters
-    ----------
-    path : Path, optional
-        As `load_rules` takes it. What the rules say is read from ``disclosure.yml``.
-
-    Returns
-    -------
-    list of Explained
-        In order of the file.
-
-    Raises
-    ------
-    RuleProblem
-        As `load_rules`.
-    """
+    """List every rule in the order of ``disclosure.yml``, with the value `load_rules` gives it."""
     rules = load_rules(path)
     return [
         Explained(name, **{**entry, "value": getattr(rules, name)})

@@ -117,14 +117,10 @@ def counted(
     ----------
     rows : ibis.Table
         Rows of cases. A column ``person_key`` is taken as it stands.
-    by : sequence of str
-        Columns to group by.
+    by, sums : sequence of str
+        Columns to group by, and of whole numbers to add up.
     person : str
         The column that says whose row it is.
-    secret : Secret
-        The key.
-    sums : sequence of str
-        Columns of whole numbers to add up.
 
     Returns
     -------
