@@ -76,3 +76,8 @@ def test_a_curve_never_falls(sample_shown, name):
         share = float(row["Andel"].replace(",", "."))
         assert share >= shares.get(row["Kön"], 0)
         shares[row["Kön"]] = share
+
+
+def test_gaps_of_groups_that_a_small_town_does_not_show_are_said_so():
+    gaps = queue_times.answer(sample.town(30, 30, seed=3))
+    assert "visas inte var för sig" in show.gap(gaps.of(group="has_children: False")).html

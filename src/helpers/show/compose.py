@@ -8,6 +8,12 @@ from helpers.show import download, table
 from helpers.show.shown import Shown
 from helpers.show.svg import Draw, both_widths
 
+NOT_APART = (
+    "<p>Grupperna visas inte var för sig i en kommun av den här storleken. Det är bestämt på "
+    "förhand, efter hur många som räknas.</p>"
+)
+"""Said where a group is asked for that a town of this size does not show."""
+
 
 def with_figure(  # noqa: PLR0913 - a figure is that many things
     title: str,

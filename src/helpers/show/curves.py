@@ -18,10 +18,6 @@ from helpers.stats import landmarks
 MONTH = 365.25 / 12
 """Days."""
 
-NOT_APART = (
-    "<p>Grupperna visas inte var för sig i en kommun av den här storleken. Det är bestämt på "
-    "förhand, efter hur många som räknas.</p>"
-)
 _MARKERS = {"K": "o", "M": "s"}
 _ASIDE = {"K": -0.15, "M": 0.15}
 """Months that the two sexes' points stand apart, so that both intervals are seen."""

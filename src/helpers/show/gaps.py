@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
 from helpers.show import download, gap_words, table, words
+from helpers.show.compose import NOT_APART
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import Shown
 from helpers.show.svg import both_widths
@@ -68,6 +69,8 @@ def gap(gaps: Sequence[Gap]) -> Shown:
     """Show gaps with their intervals: a figure and its table."""
     foremost = next((gap for gap in gaps if gap.headline), None)
     title = gap_words.title(foremost) if foremost else "Skillnader mellan kvinnor och män"
+    if not gaps:
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     html = "\n".join(
         [
             f'<p class="lv-title">{title}</p>',

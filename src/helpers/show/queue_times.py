@@ -3,6 +3,7 @@
 from helpers.disclosure import EVERYONE, TOTAL, Group, Published
 from helpers.show import counted as counts
 from helpers.show import curves
+from helpers.show.compose import NOT_APART
 from helpers.show.shown import Shown
 
 _ENDS = {
@@ -38,6 +39,6 @@ def waiting(published: Published, has_children: bool | None = None) -> Shown:
     title = f"Så stor andel har fått bostad{whose}"
     group = EVERYONE if has_children is None else Group("has_children", has_children)
     if group not in published.groups():
-        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     drawn = curves.read(published, "housed", "Andel som fått bostad", "beslutet", group)
     return curves.over_time(drawn, title=title, name="fatt-bostad", months=(3, 6, 12, 18, 24))

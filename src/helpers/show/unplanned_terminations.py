@@ -12,7 +12,7 @@ from helpers.disclosure import ALL, EVERYONE, Group, Published
 from helpers.questions.gap import Gap, Gaps
 from helpers.show import counted as counts
 from helpers.show import curves, gap_words, words
-from helpers.show.compose import with_figure, with_table
+from helpers.show.compose import NOT_APART, with_figure, with_table
 from helpers.show.gaps import as_data
 from helpers.show.shown import Shown
 from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
@@ -83,7 +83,7 @@ def like_with_like(gaps: Gaps) -> Shown:
     title = "Kvoten mellan kvinnors och mäns oplanerade avslut, med och utan hänsyn till vårdform"
     own = [gap for gap in gaps.of(group=ALL) if gap.measure.unit == "rate"]
     if len(own) == 1:
-        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     columns = {"Sätt att räkna": [words.capital(gap.measure.name) for gap in own]}
     return _ratios(own, columns, title=title, name="lika-med-lika")
 

@@ -10,10 +10,10 @@ from helpers.data.codes import SURVEY_ITEMS
 from helpers.disclosure import Published
 from helpers.questions.gap import Gap, Gaps, Measure
 from helpers.questions.user_satisfaction import BETTER_ANSWER, MEASURES, ON_SCALE, WITHIN_YEARS
-from helpers.show import curves, gap_words, panels, words
+from helpers.show import gap_words, panels, words
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
-from helpers.show.compose import with_figure, with_table
+from helpers.show.compose import NOT_APART, with_figure, with_table
 from helpers.show.shown import Shown
 from helpers.show.words import NBSP, SEXES, number
 
@@ -131,7 +131,7 @@ def periods(published: Published) -> Shown:
     """
     title = "Andel positiva svar, år för år"
     if "year" not in published.by:
-        return Shown(title, f'<p class="lv-title">{title}</p>\n{curves.NOT_APART}')
+        return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     part, whole = {"reply": ["positive"]}, {"reply": ON_SCALE}
     rows = [
         panels.row(name, year.value, sex, level)
