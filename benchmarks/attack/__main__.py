@@ -7,7 +7,10 @@ two and three times, a year apart. The shares are means over the towns.
 import argparse
 import json
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +35,19 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=RESULTS)
     asked = parser.parse_args()
     each = max(1, asked.towns // len(asked.sizes))
-    rows = []
-    for people, releases, question in product(asked.sizes, asked.releases, QUESTIONS):
-        seen = [attack(question, people, seed, releases) for seed in range(each)]
-        rows.append({"people": people, "question": question, "releases": releases} | means(seen))
-        print(
-            "  ".join(f"{k} {v:.3g}" if k != "question" else v for k, v in rows[-1].items()),
-            flush=True,
-        )
-    found = {"limits": LIMITS, "rows": rows}
-    asked.to.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    rows: list[dict[str, Any]] = []
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        for people, releases, question in product(asked.sizes, asked.releases, QUESTIONS):
+            ask = partial(attack, question, people, releases=releases)
+            seen = list(pool.map(ask, range(each)))
+            rows.append({"people": people, "question": question, "releases": releases})
+            rows[-1] |= means(seen)
+            print(rows[-1], flush=True)
+            asked.to.write_text(_json({"limits": LIMITS, "rows": rows}), encoding="utf-8")
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, indent=1, sort_keys=True) + "\n"
 
 
 def means(seen: Sequence[Seen]) -> dict[str, Any]:

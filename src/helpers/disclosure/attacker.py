@@ -30,6 +30,12 @@ _MEANS: Mapping[str, "Who"] = {
 }
 """What is true of everyone of whom a table says yes."""
 
+_PLACEMENTS = {
+    "extensions": {"placements"},
+    "unplanned-terminations": {"ended", "time", "unplanned"},
+}
+"""Tables that count placements, of which the others count a person's first, by question."""
+
 Who: TypeAlias = Mapping[tuple[str, ...], Any]
 """The value of each attribute that a cell counts."""
 
@@ -130,14 +136,19 @@ def by_rates(draws: Integers) -> float:
 def cells_of(releases: Sequence[Mapping[str, Any]]) -> list[Cell]:
     """List every row of every table of every release."""
     return [
-        Cell(release, _who(name, row), row["n"])
+        Cell(release, _first(record["question"], name, row) | _who(name, row), row["n"])
         for release, record in enumerate(releases)
         for name, table in record["tables"].items()
         for row in (dict(zip(table["columns"], values, strict=True)) for values in table["rows"])
     ]
 
 
-def _who(table: str, row: Mapping[str, Any]) -> Who:
+def _first(question: str, table: str, row: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+    of_placements = _PLACEMENTS.get(question, {table})
+    return {} if table in of_placements else {(PEOPLE, str(row["grouping"]), "first"): True}
+
+
+def _who(table: str, row: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
     own = {k: v for k, v in row.items() if k not in {"grouping", "group", "sex", "n", "years"}}
     day, item = own.pop("landmark", None), own.pop("item", None)
     who: dict[tuple[str, ...], Any] = {} if row["sex"] == TOTAL else {_SEX: row["sex"]}

@@ -72,7 +72,7 @@ class LatentPeople:
         ndarray of int, shape (draws, cells)
         """
         random = np.random.default_rng(seed)
-        places = int(self.noisy.max()) + 3 * self.farthest
+        places = int(1.2 * self.noisy.max()) + 3 * self.farthest
         people = np.stack(
             [random.integers(part.shape[1], size=(walks, places)) for part in self.allowed], axis=-1
         )
