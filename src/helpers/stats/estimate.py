@@ -1,4 +1,8 @@
-"""An estimate with its interval, and the difference of two independent ones."""
+"""An estimate with its interval, and the difference and ratio of two independent ones.
+
+Wherever an estimator takes a ``level``, it is the confidence level of the interval, between 0
+and 1.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,22 +29,16 @@ class Estimate:
         """Whether the interval leaves out `null`; one without limits (NaN) leaves out nothing."""
         return null < self.low or self.high < null
 
+    def map(self, rising: Callable[[float], float]) -> "Estimate":
+        """Put value and limits on another scale."""
+        return Estimate(rising(self.value), rising(self.low), rising(self.high))
+
 
 def difference(first: Estimate, second: Estimate) -> Estimate:
     """Difference of two independent estimates, first minus second, from their own intervals.
 
     The method of variance estimates recovery (MOVER), which keeps the skewness of the
     two intervals; with Wilson intervals it is Newcombe's hybrid score interval.
-
-    Parameters
-    ----------
-    first, second : Estimate
-        Two independent estimates with intervals of one confidence level.
-
-    Returns
-    -------
-    Estimate
-        In the unit of the two.
 
     References
     ----------
@@ -56,20 +54,10 @@ def difference(first: Estimate, second: Estimate) -> Estimate:
 
 
 def ratio(first: Estimate, second: Estimate) -> Estimate:
-    """Ratio of two independent positive estimates, first over second.
+    """Ratio of two independent positive estimates, first over second: MOVER on the logarithms.
 
-    MOVER on the logarithms, turned back.
-
-    Parameters
-    ----------
-    first, second : Estimate
-        Two independent estimates whose values are positive.
-
-    Returns
-    -------
-    Estimate
-        Without unit. A lower limit of `first` at or below zero gives the limit 0, one of
-        `second` an infinite upper limit.
+    A lower limit of `first` at or below zero gives the limit 0, one of `second` an infinite
+    upper limit.
 
     Raises
     ------
@@ -82,11 +70,7 @@ def ratio(first: Estimate, second: Estimate) -> Estimate:
     """
     if first.value <= 0 or second.value <= 0:
         raise ValueError("a ratio needs two positive values")
-    return _map(exp, difference(_map(_log, first), _map(_log, second)))
-
-
-def _map(function: Callable[[float], float], estimate: Estimate) -> Estimate:
-    return Estimate(function(estimate.value), function(estimate.low), function(estimate.high))
+    return difference(first.map(_log), second.map(_log)).map(exp)
 
 
 def _log(value: float) -> float:

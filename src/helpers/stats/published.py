@@ -5,12 +5,17 @@ two groups and their total, published together, fit very few. The search is over
 numbers and complete; a half may have been rounded up or to the even digit.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from helpers.stats.proportions import GapMethod, gap
+from helpers.stats.proportions import gap
+
+Fit: TypeAlias = tuple[int, int, int, int]
+"""n_first, count_first, n_second, count_second"""
+Sizes: TypeAlias = tuple[int, int]
 
 
 class Percentages(NamedTuple):
@@ -21,30 +26,8 @@ class Percentages(NamedTuple):
     total: float | None = None
 
 
-class Sizes(NamedTuple):
-    """How many there are in each of two groups."""
-
-    first: int
-    second: int
-
-
 def counts_behind(percent: float, n: int, decimals: int = 0) -> range:
-    """Find the counts out of `n` that round to a percentage.
-
-    Parameters
-    ----------
-    percent : float
-        The published percentage, 0 to 100.
-    n : int
-        How many answered.
-    decimals : int, default 0
-        Decimals the percentage is given to.
-
-    Returns
-    -------
-    range
-        Every count that fits; empty where none does.
-    """
+    """Find the counts out of `n` that round to a percentage given to so many decimals."""
     scale = 10**decimals
     last = round(percent * scale)
     lowest = -(-(2 * last - 1) * n // (200 * scale))
@@ -59,16 +42,7 @@ def decimals_of(percent: float) -> int:
 
 
 def sizes_behind(percent: float, max_n: int = 30, decimals: int = 0) -> pd.DataFrame:
-    """Find group sizes, and counts in them, that fit one percentage.
-
-    Parameters
-    ----------
-    percent : float
-        The published percentage, 0 to 100.
-    max_n : int, default 30
-        Largest group considered.
-    decimals : int, default 0
-        Decimals the percentage is given to.
+    """Find group sizes up to `max_n`, and counts in them, that fit one percentage.
 
     Returns
     -------
@@ -94,7 +68,7 @@ def groups_behind(
     Parameters
     ----------
     items : mapping of str to Percentages
-        Each item's percentages.
+        By item.
     max_total : int, default 30
         Most people considered, the two groups together.
     skipped : int, default 0
@@ -109,39 +83,25 @@ def groups_behind(
         and how many of them it counts. One row a possibility; no rows where nothing fits.
     """
     fits = {item: _item_fits(shares, max_total, decimals) for item, shares in items.items()}
-    groups = _common_groups(fits, max_total, skipped)
+    groups = _common_groups(fits.values(), max_total, skipped)
     rows = [
         (item, *fit)
         for item, fits_of_item in fits.items()
         for fit in fits_of_item
-        if groups & _groups_around(Sizes(fit[0], fit[2]), skipped)
+        if groups & _groups_around(fit, skipped)
     ]
     return pd.DataFrame(
         rows, columns=["item", "n_first", "count_first", "n_second", "count_second"]
     )
 
 
-def gaps_behind(
-    groups: pd.DataFrame, level: float = 0.95, method: GapMethod = "newcombe"
-) -> pd.DataFrame:
-    """Add the gap each possibility gives, with its interval.
+def gaps_behind(groups: pd.DataFrame) -> pd.DataFrame:
+    """Add to `groups_behind` the gap each possibility gives: value, low and high, -1 to 1.
 
-    Parameters
-    ----------
-    groups : pandas.DataFrame
-        As `groups_behind` gives it.
-    level : float, default 0.95
-        Confidence level.
-    method : {"newcombe", "miettinen-nurminen"}
-        As in `helpers.stats.proportions.gap`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows with columns value, low and high: first share minus second, -1 to 1.
+    The first share minus the second, with Newcombe's interval.
     """
     counts = groups[["count_first", "n_first", "count_second", "n_second"]].to_numpy(dtype=int)
-    gaps = [gap(x1, n1, x2, n2, level=level, method=method) for x1, n1, x2, n2 in counts.tolist()]
+    gaps = [gap(*each) for each in counts.tolist()]
     return groups.assign(
         value=[each.value for each in gaps],
         low=[each.low for each in gaps],
@@ -149,17 +109,14 @@ def gaps_behind(
     )
 
 
-Fit = tuple[int, int, int, int]  # n_first, count_first, n_second, count_second
-
-
 def _item_fits(shares: Percentages, max_total: int, decimals: int) -> list[Fit]:
     """Every pair of groups and counts that fits one item taken by itself."""
-    first = sizes_behind(shares.first, max_total - 1, decimals)
-    second = sizes_behind(shares.second, max_total - 1, decimals)
+    first, second = (
+        sizes_behind(share, max_total - 1, decimals).to_numpy().tolist() for share in shares[:2]
+    )
     return [
         (n1, x1, n2, x2)
-        for n1, x1 in first.itertuples(index=False, name=None)
-        for n2, x2 in second.itertuples(index=False, name=None)
+        for (n1, x1), (n2, x2) in product(first, second)
         if n1 + n2 <= max_total and _fits_total(shares.total, x1 + x2, n1 + n2, decimals)
     ]
 
@@ -168,16 +125,14 @@ def _fits_total(total: float | None, count: int, n: int, decimals: int) -> bool:
     return total is None or count in counts_behind(total, n, decimals)
 
 
-def _common_groups(fits: Mapping[str, list[Fit]], max_total: int, skipped: int) -> set[Sizes]:
+def _common_groups(items: Iterable[list[Fit]], max_total: int, skipped: int) -> set[Sizes]:
     """Find the groups of people that allow some possibility of every item."""
-    allowed = [
-        set().union(*(_groups_around(Sizes(fit[0], fit[2]), skipped) for fit in fits_of_item))
-        for fits_of_item in fits.values()
-    ]
+    allowed = [set().union(*(_groups_around(fit, skipped) for fit in fits)) for fits in items]
     return {sizes for sizes in set.intersection(*allowed) if sum(sizes) <= max_total}
 
 
-def _groups_around(answers: Sizes, skipped: int) -> set[Sizes]:
+def _groups_around(fit: Fit, skipped: int) -> set[Sizes]:
     """Find the groups of people who can have given so many answers."""
+    n_first, _, n_second, _ = fit
     extra = range(skipped + 1)
-    return {Sizes(answers.first + i, answers.second + j) for i in extra for j in extra}
+    return {(n_first + i, n_second + j) for i in extra for j in extra}

@@ -1,14 +1,17 @@
-"""Two groups compared within strata: one pooled figure, and whether one figure will do."""
+"""Two groups compared within strata, pooled with Mantel and Haenszel's weights."""
 
-from math import sqrt
+from collections.abc import Callable, Mapping
+from math import exp, log, sqrt
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from helpers.stats.chi_square import ChiSquare
 from helpers.stats.estimate import Estimate
-from helpers.stats.strata import MEASURES, MeasureName, Strata
+
+Floats: TypeAlias = npt.NDArray[np.floating]
+Measure: TypeAlias = Literal["risk difference", "rate ratio"]
 
 
 def mantel_haenszel(  # noqa: PLR0913 - two counts out of two sizes, and how
@@ -17,32 +20,27 @@ def mantel_haenszel(  # noqa: PLR0913 - two counts out of two sizes, and how
     events2: npt.ArrayLike,
     total2: npt.ArrayLike,
     *,
-    measure: MeasureName,
+    measure: Measure,
     level: float = 0.95,
 ) -> Estimate:
-    """Compare two groups within strata, pooled with Mantel and Haenszel's weights.
+    """Compare two groups within strata by one pooled figure.
 
     Holds for few large strata as for many small ones. A stratum without both groups says
     nothing and counts for nothing.
 
     Parameters
     ----------
-    events1, total1 : array_like, shape (strata,)
-        The first group in each stratum: how many have the event, of how many persons (risk)
-        or in how much person-time (rate).
-    events2, total2 : array_like, shape (strata,)
-        The second group, in the same strata and unit.
-    measure : {"risk ratio", "risk difference", "rate ratio", "rate difference"}
-        What is taken to be one and the same in all strata; the first group over, or minus,
-        the second.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
+    events1, total1, events2, total2 : array_like, shape (strata,)
+        How many have the event, of how many persons (risk) or in how much person-time (rate), in
+        each group.
+    measure : {"risk difference", "rate ratio"}
+        What is taken to be one and the same in all strata: the first group minus, or over, the
+        second.
 
     Returns
     -------
     Estimate
-        A ratio without unit, with limits symmetric on the log scale; a difference of shares,
-        or of events per unit of person-time.
+        A difference of shares, or a ratio with limits symmetric on the log scale.
 
     Raises
     ------
@@ -52,79 +50,55 @@ def mantel_haenszel(  # noqa: PLR0913 - two counts out of two sizes, and how
 
     References
     ----------
-    Greenland S, Robins JM (1985). Estimation of a common effect parameter from sparse
-    follow-up data. Biometrics 41, 55-68. (Both ratios and the rate difference.)
-
     Sato T (1989). On the variance estimator for the Mantel-Haenszel risk difference.
     Biometrics 45, 1323-1324.
+
+    Greenland S, Robins JM (1985). Estimation of a common effect parameter from sparse
+    follow-up data. Biometrics 41, 55-68. (The rate ratio.)
     """
-    chosen = MEASURES[measure]
-    value, variance = chosen.pool(_strata(events1, total1, events2, total2, chosen.of_persons))
+    pool, back = _MEASURES[measure]
+    value, variance = pool(*_with_both(events1, total1, events2, total2))
     reach = float(ndtri((1 + level) / 2)) * sqrt(max(variance, 0.0))
-    return Estimate(*(chosen.back(x) for x in (value, value - reach, value + reach)))
+    return Estimate(value, value - reach, value + reach).map(back)
 
 
-def homogeneity(
-    events1: npt.ArrayLike,
-    total1: npt.ArrayLike,
-    events2: npt.ArrayLike,
-    total2: npt.ArrayLike,
-    *,
-    measure: MeasureName,
-) -> ChiSquare:
-    """Test that the measure is one and the same in all strata: Cochran's Q.
-
-    The strata's own estimates, of ratios the logarithms, about the pooled one, weighted by
-    their precision. A stratum in which some count is 0 has 1/2 added to each; one in which
-    nobody or everybody has the event counts for nothing. Breslow and Day's test is not used,
-    as it tests that the odds ratio is the same, which is another measure than these.
-
-    Parameters
-    ----------
-    events1, total1, events2, total2, measure
-        As in `mantel_haenszel`.
-
-    Returns
-    -------
-    ChiSquare
-        With one degree of freedom fewer than the strata that count.
-
-    Raises
-    ------
-    ValueError
-        As `mantel_haenszel`.
-
-    References
-    ----------
-    Cochran WG (1954). The combination of estimates from different experiments.
-    Biometrics 10, 101-129.
-    """
-    chosen = MEASURES[measure]
-    strata = _strata(events1, total1, events2, total2, chosen.of_persons)
-    pooled, _ = chosen.pool(strata)
-    values, variances = chosen.each(chosen.filled(strata))
-    statistic = float(((values - pooled) ** 2 / variances).sum())
-    return ChiSquare(f"Cochran's Q, {measure}", statistic, max(len(values) - 1, 0))
-
-
-def _strata(
-    events1: npt.ArrayLike,
-    total1: npt.ArrayLike,
-    events2: npt.ArrayLike,
-    total2: npt.ArrayLike,
-    of_persons: bool,
-) -> Strata:
-    """Return the strata that have both groups, once every count is found possible."""
-    arrays = [np.asarray(values, dtype=float) for values in (events1, total1, events2, total2)]
-    if len({array.shape for array in arrays}) > 1 or arrays[0].ndim != 1:
+def _with_both(*columns: npt.ArrayLike) -> list[Floats]:
+    """Give the strata that have both groups, once every count is found possible."""
+    _, n1, _, n2 = arrays = [np.asarray(column, dtype=float) for column in columns]
+    if len({array.shape for array in arrays}) > 1 or n1.ndim != 1:
         raise ValueError("the four columns must be one-dimensional and of one length")
-    strata = Strata(*arrays)
-    possible = np.minimum.reduce(arrays) >= 0
-    if of_persons:
-        possible &= (strata.events1 <= strata.total1) & (strata.events2 <= strata.total2)
-    if not possible.all():
-        raise ValueError("counts must be 0 or more, and at most their number of persons")
-    both = (strata.total1 > 0) & (strata.total2 > 0)
+    if np.min(arrays, initial=0) < 0:
+        raise ValueError("counts must be 0 or more")
+    both = (n1 > 0) & (n2 > 0)
     if not both.any():
         raise ValueError("no stratum has both groups")
-    return strata.where(both)
+    return [array[both] for array in arrays]
+
+
+def _risk_difference(x1: Floats, n1: Floats, x2: Floats, n2: Floats) -> tuple[float, float]:
+    """Pooled difference and its variance."""
+    if (x1 > n1).any() or (x2 > n2).any():
+        raise ValueError("counts must be at most their number of persons")
+    n = n1 + n2
+    weight = (n1 * n2 / n).sum()
+    value = float((x1 * n2 / n - x2 * n1 / n).sum() / weight)
+    skew = (n1**2 * x2 - n2**2 * x1 + n1 * n2 * (n2 - n1) / 2) / n**2
+    mixed = (x1 * (n2 - x2) + x2 * (n1 - x1)) / (2 * n)
+    return value, float((value * skew + mixed).sum() / weight**2)
+
+
+def _rate_ratio(x1: Floats, n1: Floats, x2: Floats, n2: Floats) -> tuple[float, float]:
+    """Logarithm of the pooled ratio, and its variance."""
+    n = n1 + n2
+    first, second = (x1 * n2 / n).sum(), (x2 * n1 / n).sum()
+    if not (first > 0 and second > 0):
+        raise ValueError("a ratio needs events in both groups")
+    return log(first / second), float(((x1 + x2) * n1 * n2 / n**2).sum() / (first * second))
+
+
+Pool: TypeAlias = Callable[[Floats, Floats, Floats, Floats], tuple[float, float]]
+
+_MEASURES: Mapping[Measure, tuple[Pool, Callable[[float], float]]] = {
+    "risk difference": (_risk_difference, float),
+    "rate ratio": (_rate_ratio, exp),
+}
