@@ -7,7 +7,7 @@ same from true counts. Towns of a size are the same for every question, by fixed
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import product
+from itertools import islice, product
 from multiprocessing import get_context
 
 import numpy as np
@@ -28,14 +28,14 @@ def main() -> None:
     cases = list(product((False, True), SIZES, QUESTIONS))
     jobs = [(question, *size, seed, gap) for gap, size, question in cases for seed in range(towns)]
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
-        done = pool.map(_both, jobs, chunksize=10)
-        found = list(track(done, "Towns", len(jobs), console=Console(stderr=True)))
-    head = "  ".join(f"{name:>7}" for name in _HEAD)
-    print(f"{towns} towns a row.  {'':34}noisy{'':39}exact\n{'':36}{head}     {head}")
-    for row, (gap, size, question) in enumerate(cases):
-        noisy, true = zip(*found[row * towns : (row + 1) * towns], strict=True)
-        name = f"{'gap' if gap else 'no gap':7}{size[0]}/{size[1]:<5} {question}"
-        print(f"{name:36}{_line(noisy)}     {_line(true)}", flush=True)
+        done = pool.map(_both, jobs, chunksize=5)
+        found = iter(track(done, "Towns", len(jobs), console=Console(stderr=True)))
+        head = "  ".join(f"{name:>7}" for name in _HEAD)
+        print(f"{towns} towns a row.  {'':34}noisy{'':39}exact\n{'':36}{head}     {head}")
+        for gap, size, question in cases:
+            noisy, true = zip(*islice(found, towns), strict=True)
+            name = f"{'gap' if gap else 'no gap':7}{size[0]}/{size[1]:<5} {question}"
+            print(f"{name:36}{_line(noisy)}     {_line(true)}", flush=True)
 
 
 def _towns_asked() -> int:
