@@ -79,7 +79,7 @@ def pooled_rates(true):
 
 
 def odds(true):
-    return ordinal.odds_ratio(*np.split(true, 2), method="wald")
+    return ordinal.odds_ratio(*np.split(true, 2))
 
 
 def granting(true):

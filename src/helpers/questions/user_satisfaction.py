@@ -309,7 +309,7 @@ def _better_answer(published: Published, item: str, levels: Levels) -> Gap:
 
 def _odds_ratio(counts: Whole) -> Estimate:
     women, men = np.split(counts, 2)
-    return ordinal.odds_ratio(women, men, method="wald")
+    return ordinal.odds_ratio(women, men)
 
 
 def _imputed(

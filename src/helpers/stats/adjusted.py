@@ -52,7 +52,8 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
 
     The average marginal difference of a logistic model: everybody's chance were they in the
     first group, minus were they in the other, on average over all who are counted. Its
-    interval is that of the delta method.
+    interval is that of the delta method. With nothing to hold equal it is the plain difference
+    with Wald's interval. Persons who are counted several times are taken to be several.
 
     Parameters
     ----------
@@ -63,14 +64,6 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
         The column whose two values are compared.
     first : hashable
         The value of the first group.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    Estimate
-        A difference of shares between -1 and 1, first minus other. With nothing to hold
-        equal it is the plain difference with Wald's interval.
 
     Raises
     ------
@@ -78,10 +71,6 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
         If a column is missing, `group` does not have two values with `first` among them, a
         count is not between 0 and its ``n``, all of a group have the property or none, or
         the columns held equal say which group a row is of.
-
-    Notes
-    -----
-    Persons who are counted several times are taken to be several persons.
 
     References
     ----------
@@ -105,22 +94,15 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
 def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> RateRatio:
     """Ratio of two groups' event rates, things held equal, by a Poisson model.
 
+    Limits are Wald's on the log scale.
+
     Parameters
     ----------
     counts : DataFrame
         `group`, ``count`` (events), ``time`` (person-time, in any unit) and the columns to
         hold equal.
-    group : str
-        The column whose two values are compared.
-    first : hashable
-        The value of the first group.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    RateRatio
-        Limits are Wald's on the log scale.
+    group, first
+        As in `gap`.
 
     Raises
     ------
@@ -141,9 +123,9 @@ def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float =
     dispersion = float(model.pearson_chi2 / model.df_resid) if model.df_resid else nan
     scale = sqrt(dispersion) if dispersion > 1 else 1.0
     return RateRatio(
-        _exp(_wald(model.params[1], model.bse[1], level)),
+        _wald(model.params[1], model.bse[1], level).map(exp),
         dispersion,
-        _exp(_wald(model.params[1], model.bse[1] * scale, level)),
+        _wald(model.params[1], model.bse[1] * scale, level).map(exp),
     )
 
 
@@ -201,7 +183,3 @@ def _standardized(
 def _wald(value: float, se: float, level: float) -> Estimate:
     reach = float(ndtri((1 + level) / 2)) * se
     return Estimate(float(value), float(value - reach), float(value + reach))
-
-
-def _exp(estimate: Estimate) -> Estimate:
-    return Estimate(exp(estimate.value), exp(estimate.low), exp(estimate.high))

@@ -19,10 +19,8 @@ def cochran(
     ----------
     estimates : sequence of Estimate
         Independent; those without finite limits (or, of a ratio, with one at 0) are left out.
-    is_ratio : bool
+    is_ratio : bool, default False
         Whether they are ratios, which are compared on the log scale.
-    level : float, default 0.95
-        Confidence level of their intervals.
 
     Returns
     -------

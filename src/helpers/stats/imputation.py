@@ -29,11 +29,7 @@ def draw(noisy: Sequence[int], noise: Noise, draws: int = DRAWS, seed: int = 0) 
     noisy : sequence of int, shape (k,)
         Noisy counts of cells that share nobody.
     noise : ndarray of shape (d + 1, 2 d + 1)
-        Chance of each noisy count given the true one, as in `helpers.stats.inversion`.
-    draws : int, default 200
-        How many times.
-    seed : int, default 0
-        The same seed gives the same draws.
+        As in `helpers.stats.inversion`.
 
     Returns
     -------
@@ -63,18 +59,13 @@ def draw(noisy: Sequence[int], noise: Noise, draws: int = DRAWS, seed: int = 0) 
 def pool(values: npt.ArrayLike, variances: npt.ArrayLike, level: float = 0.95) -> Estimate:
     """Join the analyses of several draws by Rubin's rules.
 
+    The mean of the values, with Student's t interval of their mean variance and the variance
+    between them.
+
     Parameters
     ----------
     values, variances : array_like of float, shape (draws,)
-        Estimate and its variance from each; at least two.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    Estimate
-        The mean of the values, with Student's t interval of their mean variance and the
-        variance between them.
+        Estimate and its variance from each.
 
     Raises
     ------
@@ -108,21 +99,14 @@ def estimate(  # noqa: PLR0913 - the counts, their noise, what is made of them, 
 
     Parameters
     ----------
-    noisy : sequence of int, shape (k,)
-        As in `draw`: of a share, those who have it and those who have not, not those who have
-        it and all.
-    noise : ndarray of shape (d + 1, 2 d + 1)
-        As in `draw`.
+    noisy, noise
+        As in `draw`. Of a share, those who have it and those who have not, not those who have it
+        and all.
     fit : callable
         Takes true counts of shape (k,) and gives an estimate with its 95 percent interval, which
-        is symmetric, on the log scale where `log_scale`; a profile interval is taken as if it
-        were.
+        is taken to be symmetric, on the log scale where `log_scale`.
     log_scale : bool, default False
         Whether what is estimated is a ratio, to be joined on the log scale.
-    level : float, default 0.95
-        Confidence level of what is returned.
-    draws : int, default 200
-        How many times true counts are drawn.
 
     Returns
     -------
@@ -140,8 +124,7 @@ def estimate(  # noqa: PLR0913 - the counts, their noise, what is made of them, 
     if len(usable) < 2:
         raise ValueError("nothing can be estimated from the true counts that may lie behind")
     values, variances = np.transpose(usable)
-    pooled = pool(values, variances, level)
-    return Estimate(back(pooled.value), back(pooled.low), back(pooled.high))
+    return pool(values, variances, level).map(back)
 
 
 def _behind(noisy: int, noise: Noise) -> npt.NDArray[np.floating]:
@@ -154,9 +137,8 @@ def _behind(noisy: int, noise: Noise) -> npt.NDArray[np.floating]:
 def _fitted(fit: Fit, true: Whole, scale: Callable[[float], float]) -> tuple[float, float] | None:
     """Value and variance on `scale`, or None where they cannot be had."""
     try:
-        found = fit(true)
-        value, low, high = scale(found.value), scale(found.low), scale(found.high)
+        found = fit(true).map(scale)
     except (ValueError, OverflowError):
         return None
-    variance = ((high - low) / (2 * _REACH)) ** 2
-    return (value, variance) if isfinite(value) and isfinite(variance) else None
+    variance = ((found.high - found.low) / (2 * _REACH)) ** 2
+    return (found.value, variance) if isfinite(found.value) and isfinite(variance) else None

@@ -51,8 +51,6 @@ def limits(
         parameter from 0 to `highest` with which the count grows.
     highest : float
         Highest parameter there can be, or one that is surely too high.
-    level : float
-        Confidence level, between 0 and 1.
 
     Returns
     -------

@@ -11,17 +11,8 @@ def curve(shares: Sequence[Estimate]) -> list[Estimate]:
     """Make the shares of those done by each landmark rise: the highest so far.
 
     At each landmark others are counted than at the one before, so that a share may fall by
-    chance, though nobody done can be undone.
-
-    Parameters
-    ----------
-    shares : sequence of Estimate
-        Share done by each landmark, in order of time.
-
-    Returns
-    -------
-    list of Estimate
-        The running maximum of values, of lower and of upper limits.
+    chance, though nobody done can be undone. The running maximum of values, of lower and of
+    upper limits.
     """
     return list(accumulate(shares, _highest))
 
@@ -34,7 +25,7 @@ def median(times: Sequence[float], shares: Sequence[Estimate]) -> Estimate:
     times : sequence of float
         The landmarks, rising from above 0, in any unit.
     shares : sequence of Estimate
-        Share done by each; `curve` is made of them first. Nobody is done at time 0.
+        Share done by each, of which `curve` is made first. Nobody is done at time 0.
 
     Returns
     -------

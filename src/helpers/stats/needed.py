@@ -8,7 +8,7 @@ def more_needed(half_width: float, relevant: float, n: int) -> int:
 
     Supposes that they come in the present ratio of the groups, and that the width falls with
     the root of their number. The part of it that is noise falls faster, so that the answer errs
-    on the high side.
+    on the high side. 0 where the interval is narrow enough as it is.
 
     Parameters
     ----------
@@ -18,11 +18,6 @@ def more_needed(half_width: float, relevant: float, n: int) -> int:
         The smallest difference that matters, above 0, in the same unit.
     n : int
         How many people the interval rests on, both groups together.
-
-    Returns
-    -------
-    int
-        Whole people, rounded up; 0 where the interval is narrow enough as it is.
 
     Raises
     ------

@@ -40,18 +40,7 @@ class RestrictedMean:
     noise_variance: float = 0.0
 
     def interval(self, level: float = 0.95) -> Estimate:
-        """Mean with Student's t interval, Satterthwaite's degrees of freedom.
-
-        Parameters
-        ----------
-        level : float, default 0.95
-            Confidence level, between 0 and 1.
-
-        Returns
-        -------
-        Estimate
-            In the unit of `value`.
-        """
+        """Mean with Student's t interval, Satterthwaite's degrees of freedom."""
         return _interval(self.value, [self], [1.0], level)
 
 
@@ -65,6 +54,9 @@ def mean(  # noqa: PLR0913 - the mean, of how many, its noise, and the landmarks
     followed: Sequence[int],
 ) -> RestrictedMean:
     """Put a published mean together with the precision its landmarks tell.
+
+    Its variance is `spread` / (m - 1), m being the mean of `n` and the number followed to the
+    horizon, at most `n`; at least 5.
 
     Parameters
     ----------
@@ -81,12 +73,6 @@ def mean(  # noqa: PLR0913 - the mean, of how many, its noise, and the landmarks
     followed : sequence of int, shape (k,)
         How many were followed to each landmark. All counts may be noisy.
 
-    Returns
-    -------
-    RestrictedMean
-        With the variance `spread` / (m - 1), m being the mean of `n` and the number followed to
-        the horizon, at most `n`; at least 5.
-
     Raises
     ------
     ValueError
@@ -101,18 +87,13 @@ def spread(times: Sequence[float], done: Sequence[int], followed: Sequence[int])
     """Variance of one wait within a horizon, from how many had stopped waiting at landmarks.
 
     The share still waiting, (y + 1) / (n + 2), is made falling and taken to be linear from 1 at
-    time 0 through the landmarks; the variance is that of a wait with such a curve.
+    time 0 through the landmarks; the variance is that of a wait with such a curve, at least that
+    of one whose standard deviation is a quarter of the horizon.
 
     Parameters
     ----------
     times, done, followed
         As in `mean`.
-
-    Returns
-    -------
-    float
-        In the square of the unit of `times`; at least that of a wait whose standard deviation
-        is a quarter of the horizon.
 
     Raises
     ------
@@ -132,18 +113,6 @@ def spread(times: Sequence[float], done: Sequence[int], followed: Sequence[int])
 def difference(first: RestrictedMean, second: RestrictedMean, level: float = 0.95) -> Estimate:
     """Difference of two independent means, first minus second, with Student's t interval.
 
-    Parameters
-    ----------
-    first, second : RestrictedMean
-        Means within one horizon, in one unit.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    Estimate
-        In the unit of the two.
-
     References
     ----------
     Satterthwaite FE (1946). An approximate distribution of estimates of variance components.
@@ -154,18 +123,6 @@ def difference(first: RestrictedMean, second: RestrictedMean, level: float = 0.9
 
 def ratio(first: RestrictedMean, second: RestrictedMean, level: float = 0.95) -> Estimate:
     """Ratio of two independent means, first over second: the delta method on the log scale.
-
-    Parameters
-    ----------
-    first, second : RestrictedMean
-        Means within one horizon, in one unit.
-    level : float, default 0.95
-        Confidence level, between 0 and 1.
-
-    Returns
-    -------
-    Estimate
-        Without unit.
 
     Raises
     ------
@@ -180,8 +137,7 @@ def ratio(first: RestrictedMean, second: RestrictedMean, level: float = 0.95) ->
     if first.value <= 0 or second.value <= 0:
         raise ValueError("a ratio needs two means above 0")
     slopes = [1 / first.value, 1 / second.value]
-    of_logs = _interval(log(first.value / second.value), [first, second], slopes, level)
-    return Estimate(exp(of_logs.value), exp(of_logs.low), exp(of_logs.high))
+    return _interval(log(first.value / second.value), [first, second], slopes, level).map(exp)
 
 
 def _variance(time: npt.NDArray[np.float64], waiting: npt.NDArray[np.float64]) -> float:
