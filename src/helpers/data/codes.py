@@ -1,6 +1,6 @@
 """The codes used in the case tables: stored values, with what they mean in Swedish."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SEX = {"K": "kvinna", "M": "man"}
 ENDING = {"planned": "planerat", "unplanned": "oplanerat"}
@@ -41,16 +41,18 @@ class SurveyItem:
         What the item asks about, in Swedish.
     positive, negative : tuple of str
         The answer scale, from best to worst. `positive` is what Kolada counts as positive.
+    answers : tuple of str
+        The whole scale, with "do not know" last.
     """
 
     label: str
     positive: tuple[str, ...]
     negative: tuple[str, ...]
+    answers: tuple[str, ...] = field(init=False)
 
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The whole scale, with "do not know" last."""
-        return (*self.positive, *self.negative, DO_NOT_KNOW)
+    def __post_init__(self) -> None:
+        answers = (*self.positive, *self.negative, DO_NOT_KNOW)
+        object.__setattr__(self, "answers", answers)
 
 
 _EASE = (("mycket lätt", "ganska lätt"), ("ganska svårt", "mycket svårt"))

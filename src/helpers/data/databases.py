@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 import ibis
@@ -14,13 +13,8 @@ from ibis.backends import BaseBackend
 from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
-from helpers.data.parsing import trimmed
+from helpers.data.files import trimmed
 from helpers.data.problems import DataProblem, Finding
-
-
-def is_address(source: object) -> TypeGuard[str]:
-    """Whether a source is the address of a database."""
-    return isinstance(source, str) and "://" in source
 
 
 def open_table(table: str, address: str) -> Table:

@@ -3,16 +3,16 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
-from helpers.data import checksums, databases, files
+from helpers import environment
+from helpers.data import databases, files
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
-from helpers.data.parsing import trimmed
 from helpers.data.problems import DataProblem, Finding
 from helpers.data.provenance import record
 from helpers.data.validation import validated
@@ -54,7 +54,7 @@ def read_cases(table: str, source: Source | None = None) -> Cases:
     source = _default() if source is None else source
     names = (table, *REFERS_TO.get(table, ()))
     sources = {name: _source_of(name, source) for name in names}
-    is_sample = all(checksums.is_sample(name, sources[name]) for name in names)
+    is_sample = all(files.is_sample(name, sources[name]) for name in names)
     record("sample" if is_sample else "own")
     own, *linked = (_read(name, sources[name]) for name in names)
     return Cases(table, own, dict(zip(names[1:], linked, strict=True)), is_sample)
@@ -118,7 +118,7 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
 
 
 def _default() -> str | Path:
-    return os.environ.get("LIKAVARD_DATA") or SAMPLE
+    return environment.named("LIKAVARD_DATA") or SAMPLE
 
 
 def _read(table: str, source: Source) -> Table:
@@ -144,11 +144,11 @@ def _in_swedish_time(table: Table) -> Table:
 def _open(table: str, source: Source) -> Table:
     if isinstance(source, Table):
         return source
-    if databases.is_address(source):
+    if _is_address(source):
         return databases.open_table(table, source)
     if isinstance(source, str | os.PathLike):
         return files.open_file(table, Path(source))
-    return trimmed(ibis.memtable(_plain(source)))
+    return files.trimmed(ibis.memtable(_plain(source)))
 
 
 def _plain(frame: object) -> Any:  # noqa: ANN401
@@ -159,8 +159,13 @@ def _plain(frame: object) -> Any:  # noqa: ANN401
     return frame.astype(dict.fromkeys(mixed, "string"))
 
 
+def _is_address(source: object) -> TypeGuard[str]:
+    """Whether a source is the address of a database."""
+    return isinstance(source, str) and "://" in source
+
+
 def _tables_in(source: str | os.PathLike[str]) -> list[str]:
-    if databases.is_address(source):
+    if _is_address(source):
         return databases.tables(source, CASE_TABLES)
     return files.tables(Path(source), CASE_TABLES)
 

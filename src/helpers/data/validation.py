@@ -1,4 +1,4 @@
-"""Hold a table against its contract, counting in one pass where the rows are."""
+"""Read a table's columns as its contract asks, and hold it against every rule in one pass."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -6,12 +6,15 @@ from typing import TypeAlias
 
 import ibis
 import pandera.ibis as pa
-from ibis.expr.types import BooleanValue, IntegerScalar, Table, Value
+from ibis.expr.types import BooleanValue, IntegerScalar, StringValue, Table, Value
 
-from helpers.data.parsing import parse, unreadable
 from helpers.data.problems import DataProblem, Finding
 
 Rule: TypeAlias = tuple[Finding, IntegerScalar]
+
+YES = ("ja", "sant", "true", "1")
+NO = ("nej", "falskt", "false", "0")
+ISO_DATE = r"^\d{4}-\d{2}-\d{2}($|[ T])"
 
 EMPTY = "tabellen är tom"
 MISSING = ("värde saknas", "Fyll i värdet.")
@@ -114,7 +117,80 @@ def _duplicates(key: Value) -> IntegerScalar:
     return key.count() - key.nunique()
 
 
+def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:
+    """Read the columns of a contract from a table that has them, whatever their types.
+
+    A timestamp becomes its date, blank text becomes missing, and what cannot be read becomes
+    missing with a mark beside it.
+
+    Parameters
+    ----------
+    raw : ibis.Table
+        The table as delivered.
+    contract : pandera.ibis.DataFrameSchema
+        Its contract.
+
+    Returns
+    -------
+    ibis.Table
+        The contract's columns in its order and types, then a boolean column, named by
+        `unreadable`, for each column that had to be read from text.
+    """
+    types = {name: str(column.dtype) for name, column in contract.columns.items()}
+    given = {name: _given(raw[name]) for name in types}
+    parsed = {name: _as(given[name], dtype) for name, dtype in types.items()}
+    marks = {
+        unreadable(name): parsed[name].isnull() & given[name].notnull()
+        for name, dtype in types.items()
+        if _type(given[name]) != dtype
+    }
+    return raw.select(**parsed, **marks)
+
+
+def unreadable(column: str) -> str:
+    """Name of the mark that a value in `column` could not be read."""
+    return f"{column} unreadable"
+
+
+def _given(column: Value) -> Value:
+    if column.type().is_timestamp():
+        return column.date()
+    return column.nullif("") if column.type().is_string() else column
+
+
+def _as(value: Value, dtype: str) -> Value:
+    if _type(value) == dtype:
+        return value
+    return _READ[dtype](value.cast("string"))
+
+
+def _type(value: Value) -> str:
+    return str(value.type().copy(nullable=True))
+
+
+def _boolean(text: StringValue) -> Value:
+    word = text.lower()
+    return ibis.cases((word.isin(YES), True), (word.isin(NO), False))
+
+
+def _date(text: StringValue) -> Value:
+    return ibis.ifelse(text.re_search(ISO_DATE), text.left(10), None).try_cast("date")
+
+
+def _whole_number(text: StringValue) -> Value:
+    number = text.try_cast("float64")
+    whole = number.try_cast("int64")
+    return (number == whole).ifelse(whole, None)
+
+
 _BREAKS: dict[str, Callable[..., BooleanValue]] = {
     "isin": lambda value, allowed_values: value.notin(allowed_values),
     "greater_than_or_equal_to": lambda value, min_value: value < min_value,
+}
+_READ: dict[str, Callable[[StringValue], Value]] = {
+    "string": lambda text: text,
+    "boolean": _boolean,
+    "date": _date,
+    "int64": _whole_number,
+    "float64": lambda text: text.try_cast("float64"),
 }
