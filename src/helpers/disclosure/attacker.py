@@ -17,27 +17,21 @@ from helpers.stats.latent_people import LatentPeople
 SURE = 0.9
 """How sure a reader is who names a count."""
 
-_SEX = ("sex",)
+Who: TypeAlias = dict[tuple[str, ...], Any]
+"""The value of each attribute that a cell counts."""
+
 _OPEN = {"waiting", "open", "ongoing"}
 """Values that may be another in a later release. Any other stays."""
-_ENDED_UNPLANNED: "Who" = {("ended", "ending"): "unplanned"}
-_MEANS: Mapping[str, "Who"] = {
+_MEANS: Mapping[str, Who] = {
     "housed": {("ended", "end"): "access"},
     "extended": {("stages", "stage"): "granted"},
     "days": {("stages", "stage"): "granted"},
-    "unplanned": _ENDED_UNPLANNED,
-    "time": _ENDED_UNPLANNED,
+    "unplanned": {("ended", "ending"): "unplanned"},
+    "time": {("ended", "ending"): "unplanned"},
 }
 """What is true of everyone of whom a table says yes."""
-
-_PLACEMENTS = {
-    "extensions": {"placements"},
-    "unplanned-terminations": {"ended", "time", "unplanned"},
-}
+_SPELLS = {"extensions": {"placements"}, "unplanned-terminations": {"ended", "time", "unplanned"}}
 """Tables that count placements, of which the others count a person's first, by question."""
-
-Who: TypeAlias = Mapping[tuple[str, ...], Any]
-"""The value of each attribute that a cell counts."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +104,8 @@ def posterior(
         both = [n for n, cell in enumerate(cells) if {one, other} <= {*cell.who}]
         places = names.index(one) + 1, names.index(other) + 1
         clash.append((*places, latent.clash(*(allowed[p][..., both] for p in (0, *places)))))
-    noises = [_noise(record) for record in releases]
     noisy = np.array([cell.n for cell in cells])
-    people = LatentPeople(allowed, noisy, [noises[release] for release in when], clash)
+    people = LatentPeople(allowed, noisy, [_noise(releases[r]) for r in when], clash)
     return people.draws(steps or 6000 + 100 * len(cells) + 20 * int(noisy.max()), 24, seed)
 
 
@@ -136,37 +129,33 @@ def by_rates(draws: Integers) -> float:
 def cells_of(releases: Sequence[Mapping[str, Any]]) -> list[Cell]:
     """List every row of every table of every release."""
     return [
-        Cell(release, _first(record["question"], name, row) | _who(name, row), row["n"])
+        Cell(release, _who(record["question"], name, row), row["n"])
         for release, record in enumerate(releases)
         for name, table in record["tables"].items()
         for row in (dict(zip(table["columns"], values, strict=True)) for values in table["rows"])
     ]
 
 
-def _first(question: str, table: str, row: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
-    of_placements = _PLACEMENTS.get(question, {table})
-    return {} if table in of_placements else {(PEOPLE, str(row["grouping"]), "first"): True}
-
-
-def _who(table: str, row: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
+def _who(question: str, table: str, row: Mapping[str, Any]) -> Who:
     own = {k: v for k, v in row.items() if k not in {"grouping", "group", "sex", "n", "years"}}
     day, item = own.pop("landmark", None), own.pop("item", None)
-    who: dict[tuple[str, ...], Any] = {} if row["sex"] == TOTAL else {_SEX: row["sex"]}
+    who: Who = {} if row["sex"] == TOTAL else {("sex",): row["sex"]}
     if row["grouping"] != ALL:
         who[(row["grouping"],)] = row["group"]
+    if table not in _SPELLS.get(question, {table}):
+        who[PEOPLE, row["grouping"], "first"] = True
     for column, value in own.items() if own or table == PEOPLE else [("counted", True)]:
         name = (table, column) if item is None else (table, column, str(item))
         who[name] = latent.ANY if value == TOTAL else value if day is None else (day, value)
-    return who if False in own.values() else {**who, **_MEANS.get(table, {})}
+    return who if False in own.values() else who | _MEANS.get(table, {})
 
 
 def changes_of(cells: Sequence[Cell]) -> tuple[list[int], list[int]]:
     """Find the places of each cell that is in two releases in a row, earlier and later."""
     place = {(cell.release, frozenset(cell.who.items())): n for n, cell in enumerate(cells)}
-    later = [
-        n for release, who in place if (release - 1, who) in place for n in [place[release, who]]
-    ]
-    return [place[cells[n].release - 1, frozenset(cells[n].who.items())] for n in later], later
+    before = {n: place.get((release - 1, who)) for (release, who), n in place.items()}
+    pairs = {later: earlier for later, earlier in before.items() if earlier is not None}
+    return [*pairs.values()], [*pairs]
 
 
 def _allowed(name: tuple[str, ...], cells: Sequence[Cell], days: Sequence[int]) -> latent.Bools:
@@ -175,7 +164,7 @@ def _allowed(name: tuple[str, ...], cells: Sequence[Cell], days: Sequence[int]) 
         quarter = min(value[0] for value in asked if value)
         return latent.course(asked, when, [round((day - days[0]) / quarter) for day in days])
     may_end = len(name) == 2  # of a table; not a grouping nor an item
-    return latent.path(asked, when, _OPEN.__contains__, changes=may_end, is_known=name == _SEX)
+    return latent.path(asked, when, _OPEN.__contains__, changes=may_end, is_known=name == ("sex",))
 
 
 def _noise(record: Mapping[str, Any]) -> Floats:
