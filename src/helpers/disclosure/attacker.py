@@ -78,10 +78,9 @@ def posterior(
 ) -> Integers:
     """Draw the true counts given everything published.
 
-    A reader knows of people that each has one sex and one value of each grouping, column and
-    item; that what has ended, or happened by a landmark, stays so; that nobody disappears; and
-    what `_MEANS` says. Else tables are taken to have nothing to do with one another. Means and
-    sums are not read.
+    A reader knows that each person has one sex and one value of each grouping, column and item;
+    that what has ended, or happened by a landmark, stays so; that nobody disappears; and what
+    `_MEANS` says. Else tables have nothing to do with one another. Means and sums are not read.
 
     Parameters
     ----------
