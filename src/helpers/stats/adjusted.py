@@ -10,19 +10,18 @@ import warnings
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import exp, nan, sqrt
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import expit, ndtri
+from scipy.special import expit
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from helpers.stats.estimate import Estimate
-
-Floats: TypeAlias = npt.NDArray[np.floating]
+from helpers.stats.estimate import Estimate, wald
+from helpers.stats.inversion import Floats
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
         _standardized(model.params, design, rows["n"].to_numpy(), member) for member in (1.0, 0.0)
     )
     slope = slope_first - slope_other
-    return _wald(with_first - with_other, sqrt(slope @ model.cov_params() @ slope), level)
+    return wald(with_first - with_other, sqrt(slope @ model.cov_params() @ slope), level)
 
 
 def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> RateRatio:
@@ -123,9 +122,9 @@ def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float =
     dispersion = float(model.pearson_chi2 / model.df_resid) if model.df_resid else nan
     scale = sqrt(dispersion) if dispersion > 1 else 1.0
     return RateRatio(
-        _wald(model.params[1], model.bse[1], level).map(exp),
+        wald(model.params[1], model.bse[1], level).map(exp),
         dispersion,
-        _wald(model.params[1], model.bse[1] * scale, level).map(exp),
+        wald(model.params[1], model.bse[1] * scale, level).map(exp),
     )
 
 
@@ -178,8 +177,3 @@ def _standardized(
     moved[:, 1] = member
     chance, weight = expit(moved @ coefficients), n / n.sum()
     return float(weight @ chance), (weight * chance * (1 - chance)) @ moved
-
-
-def _wald(value: float, se: float, level: float) -> Estimate:
-    reach = float(ndtri((1 + level) / 2)) * se
-    return Estimate(float(value), float(value - reach), float(value + reach))

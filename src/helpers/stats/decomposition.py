@@ -8,9 +8,8 @@ from statistics import fmean
 from typing import TypeAlias
 
 import numpy as np
-from scipy.special import ndtri
 
-from helpers.stats.estimate import Estimate
+from helpers.stats.estimate import Estimate, wald
 from helpers.stats.inversion import Floats
 
 Rates: TypeAlias = Mapping[str, float]
@@ -117,12 +116,11 @@ def kitagawa_intervals(
     Oehlert GW (1992). A note on the delta method. The American Statistician 46, 27-29.
     """
     parts = kitagawa(_rates(first), _rates(second)).contributions
-    covariance, deviate = _covariance(first, second), float(ndtri((1 + level) / 2))
+    covariance = _covariance(first, second)
 
     def total(weights: Floats) -> Estimate:
-        reach = deviate * sqrt(weights @ covariance @ weights)
         value = float(weights @ list(parts.values()))
-        return Estimate(value, value - reach, value + reach)
+        return wald(value, sqrt(weights @ covariance @ weights), level)
 
     each = zip(parts, np.eye(len(parts)), strict=True)
     return DecompositionIntervals(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, hypot, inf, log
 
+from scipy.special import ndtri
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -32,6 +34,12 @@ class Estimate:
     def map(self, rising: Callable[[float], float]) -> "Estimate":
         """Put value and limits on another scale."""
         return Estimate(rising(self.value), rising(self.low), rising(self.high))
+
+
+def wald(value: float, se: float, level: float) -> Estimate:
+    """Estimate with the limits of a normal law, from its standard error."""
+    reach = float(ndtri((1 + level) / 2)) * se
+    return Estimate(float(value), float(value - reach), float(value + reach))
 
 
 def difference(first: Estimate, second: Estimate) -> Estimate:

@@ -5,9 +5,9 @@ from math import exp, inf, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, log_expit, logit, ndtri
+from scipy.special import expit, log_expit, logit
 
-from helpers.stats.estimate import Estimate
+from helpers.stats.estimate import Estimate, wald
 from helpers.stats.inversion import Floats
 
 FARTHEST = 20.0  # a log odds ratio beyond what any data can tell from an infinite one
@@ -44,8 +44,7 @@ def odds_ratio(first: npt.ArrayLike, second: npt.ArrayLike, level: float = 0.95)
     best = _fitted(_counts(first, second))
     if abs(best.log_ratio) >= FARTHEST:
         return Estimate(inf if best.log_ratio > 0 else 0.0, 0.0, inf)
-    reach = float(ndtri((1 + level) / 2)) * best.se
-    return Estimate(best.log_ratio, best.log_ratio - reach, best.log_ratio + reach).map(exp)
+    return wald(best.log_ratio, best.se, level).map(exp)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
-from helpers.stats.estimate import Estimate
+from helpers.stats.estimate import Estimate, wald
+from helpers.stats.inversion import Floats
 
-Floats: TypeAlias = npt.NDArray[np.floating]
 Measure: TypeAlias = Literal["risk difference", "rate ratio"]
 
 
@@ -58,8 +57,7 @@ def mantel_haenszel(  # noqa: PLR0913 - two counts out of two sizes, and how
     """
     pool, back = _MEASURES[measure]
     value, variance = pool(*_with_both(events1, total1, events2, total2))
-    reach = float(ndtri((1 + level) / 2)) * sqrt(max(variance, 0.0))
-    return Estimate(value, value - reach, value + reach).map(back)
+    return wald(value, sqrt(max(variance, 0.0)), level).map(back)
 
 
 def _with_both(*columns: npt.ArrayLike) -> list[Floats]:

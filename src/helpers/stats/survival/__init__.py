@@ -11,8 +11,9 @@ columns
     How many. Rows that repeat a time and event are summed; rows of nobody count for nothing.
 
 All other columns say which group a row belongs to; with none there is one group. Every
-function gives a tidy table, the grouping columns first, one block per group in sorted order.
-Cost grows with the distinct times, not with the people counted.
+function gives a tidy table, the grouping columns first, one block per group in sorted order,
+and refuses counts that are not so with a ValueError. Cost grows with the distinct times, not
+with the people counted.
 
 Own code, since statsmodels 0.15 has none of it on counts: `SurvfuncRight` takes frequency
 weights but gives wrong standard errors with them, `CumIncidenceRight` gives none, and

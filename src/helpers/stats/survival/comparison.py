@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from helpers.stats.survival.lifetable import Floats, LifeTable, checked, group_codes, grouping
-from helpers.stats.survival.scores import Sample, Scores, gray_scores, logrank_scores
+from helpers.stats.survival.scores import Scores, gray_scores, logrank_scores
 
 RANK = 1e-9
 
@@ -45,27 +45,13 @@ def logrank(counts: pd.DataFrame, strata: Sequence[str] = (), event: int = 1) ->
 def gray(counts: pd.DataFrame, strata: Sequence[str] = (), cause: int = 1) -> pd.DataFrame:
     """Test that all groups have one cumulative incidence, where another event may come first.
 
-    Gray's K-sample test with rho = 0, tied times as in R's cmprsk.
+    Gray's K-sample test with rho = 0, tied times as in R's cmprsk. Takes, gives and refuses what
+    `logrank` does.
 
     Parameters
     ----------
-    counts : DataFrame
-        Grouping columns, ``time``, ``event`` and ``n``.
-    strata : sequence of str
-        Grouping columns to compare within; the others say which groups are compared.
     cause : {1, 2}
         The event counted; the other one competes with it.
-
-    Returns
-    -------
-    DataFrame
-        One row: ``statistic`` (chi-square), ``df`` and ``p_value``. Where no time tells the
-        groups apart ``df`` is 0 and ``p_value`` NaN. No row for fewer than two groups.
-
-    Raises
-    ------
-    ValueError
-        The counts are not valid, or a stratum is not a grouping column.
 
     References
     ----------
@@ -79,7 +65,7 @@ def _test(
     counts: pd.DataFrame,
     strata: Sequence[str],
     cause: int,
-    scores: Callable[[Sample], Scores],
+    scores: Callable[[LifeTable], Scores],
 ) -> pd.DataFrame:
     """Sum `scores` over the strata and refer them to chi-square."""
     columns = ["statistic", "df", "p_value"]
@@ -90,7 +76,7 @@ def _test(
     return pd.DataFrame([_chi_square(sum(totals), sum(variances))], columns=columns)
 
 
-def _samples(counts: pd.DataFrame, strata: Sequence[str], cause: int) -> Iterator[Sample]:
+def _samples(counts: pd.DataFrame, strata: Sequence[str], cause: int) -> Iterator[LifeTable]:
     """All groups of one stratum at a time, over the stratum's own times."""
     by = grouping(counts)
     unknown = set(strata) - set(by)
@@ -102,7 +88,7 @@ def _samples(counts: pd.DataFrame, strata: Sequence[str], cause: int) -> Iterato
     for here in (stratum == code for code in np.unique(stratum)):
         time = np.unique(rows["time"][here])
         members = (rows[here & (group == code)] for code in np.unique(group))
-        yield Sample.of([LifeTable.of(part, cause, time) for part in members])
+        yield LifeTable.stacked([LifeTable.of(part, cause, time) for part in members])
 
 
 def _chi_square(score: Floats, variance: Floats) -> tuple[float, int, float]:

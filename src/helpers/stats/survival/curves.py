@@ -22,8 +22,6 @@ def kaplan_meier(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> p
         Grouping columns, ``time``, ``event`` and ``n``.
     event : {1, 2}
         The event waited for.
-    level : float
-        Confidence level of the pointwise limits.
 
     Returns
     -------
@@ -34,11 +32,6 @@ def kaplan_meier(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> p
         where the curve is at 1 or 0 and they have no value. One row for each distinct time,
         the first always at time 0, where the curve starts at 1 unless somebody had the event
         at once.
-
-    Raises
-    ------
-    ValueError
-        The counts are not valid.
 
     References
     ----------
@@ -60,14 +53,16 @@ def kaplan_meier(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> p
 def cumulative_incidence(counts: pd.DataFrame, cause: int = 1, level: float = 0.95) -> pd.DataFrame:
     """Share who have had the event, where another event may come first (Aalen-Johansen).
 
+    The variance is Greenwood's for the Aalen-Johansen estimator, which equals the infinitesimal
+    jackknife of ``survfit`` in R's survival. That of cmprsk's ``cuminc`` differs slightly at
+    tied times. Without competing events it is one minus `kaplan_meier`, limits and all.
+
     Parameters
     ----------
-    counts : DataFrame
-        Grouping columns, ``time``, ``event`` and ``n``.
+    counts
+        As in `kaplan_meier`.
     cause : {1, 2}
         The event counted; the other one competes with it.
-    level : float
-        Confidence level of the pointwise limits.
 
     Returns
     -------
@@ -75,19 +70,7 @@ def cumulative_incidence(counts: pd.DataFrame, cause: int = 1, level: float = 0.
         Grouping columns, then ``time``, ``at_risk`` (just before `time`), ``events`` (of
         `cause`), ``incidence`` (0 to 1, from `time` until the next row), ``se`` and the
         complementary log-log limits ``low`` and ``high``, NaN where the incidence is 0 or 1.
-        One row for each distinct time, the first always at time 0. Without competing events
-        it is one minus `kaplan_meier`, limits and all.
-
-    Raises
-    ------
-    ValueError
-        The counts are not valid.
-
-    Notes
-    -----
-    The variance is Greenwood's for the Aalen-Johansen estimator, which equals the
-    infinitesimal jackknife of ``survfit`` in R's survival. That of cmprsk's ``cuminc``
-    differs slightly at tied times.
+        One row for each distinct time, the first always at time 0.
 
     References
     ----------
@@ -107,18 +90,14 @@ def cumulative_incidence(counts: pd.DataFrame, cause: int = 1, level: float = 0.
 def incidence_at(
     counts: pd.DataFrame, times: Sequence[float], cause: int = 1, level: float = 0.95
 ) -> pd.DataFrame:
-    """Cumulative incidence at chosen times.
+    """Read `cumulative_incidence` at chosen times.
 
     Parameters
     ----------
-    counts : DataFrame
-        Grouping columns, ``time``, ``event`` and ``n``.
+    counts, cause
+        As in `cumulative_incidence`.
     times : sequence of float
-        Times to read the curve at, 0 or more, in the unit of ``time``.
-    cause : {1, 2}
-        The event counted; the other one competes with it.
-    level : float
-        Confidence level of the pointwise limits.
+        0 or more, in the unit of ``time``.
 
     Returns
     -------
@@ -132,10 +111,6 @@ def incidence_at(
     ------
     ValueError
         The counts are not valid, or a time is negative.
-
-    See Also
-    --------
-    cumulative_incidence : The whole curve, and how it is estimated.
     """
     columns = ["time", "at_risk", "incidence", "se", "low", "high"]
     asked = np.asarray(times, dtype=float)

@@ -21,14 +21,14 @@ WHOLE = ["at_risk", "events", "censored", "n"]
 
 @dataclass(frozen=True)
 class LifeTable:
-    """One group, followed over an ascending row of times.
+    """One group, or several, followed over an ascending row of times.
 
     Attributes
     ----------
     time : ndarray of shape (times,)
-    at_risk : ndarray of shape (times,)
+    at_risk : ndarray of shape (times,), or (groups, times)
         How many were observed at least until `time`.
-    events, competing, censored : ndarray of shape (times,)
+    events, competing, censored : ndarray of the shape of `at_risk`
         How many had the event asked for, another event, or none when last seen.
     """
 
@@ -49,16 +49,17 @@ class LifeTable:
         at_risk = np.cumsum(ended.sum(axis=0)[::-1])[::-1]
         return cls(time, at_risk, ended[cause], ended[3 - cause], ended[0])
 
+    @classmethod
+    def stacked(cls, tables: Sequence[Self]) -> Self:
+        """Put groups over the same times together."""
+        counts = [(t.at_risk, t.events, t.competing, t.censored) for t in tables]
+        return cls(tables[0].time, *np.stack(counts, axis=1))
+
 
 def checked(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that count somebody, once every row is found valid.
 
     Times that differ by no more than rounding leaves, such as 0.3 and 0.1 + 0.2, become one.
-
-    Raises
-    ------
-    ValueError
-        A column is missing, or holds something its rule does not allow.
     """
     missing = [column for column in RULES if column not in counts]
     if missing:

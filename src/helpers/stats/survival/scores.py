@@ -1,8 +1,9 @@
-"""Scores of the K-sample tests within one stratum, and their variance."""
+"""Scores of the K-sample tests within one stratum, and their variance.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self, TypeAlias
+A sample is all its groups, with counts of shape (groups, times).
+"""
+
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,30 +12,7 @@ from helpers.stats.survival.lifetable import Floats, LifeTable, ratio
 Scores: TypeAlias = tuple[Floats, Floats]
 
 
-@dataclass(frozen=True)
-class Sample:
-    """The groups to compare, over times they share.
-
-    Attributes
-    ----------
-    at_risk, events, competing : ndarray of shape (groups, times)
-    """
-
-    at_risk: Floats
-    events: Floats
-    competing: Floats
-
-    @classmethod
-    def of(cls, tables: Sequence[LifeTable]) -> Self:
-        """Stack life tables over the same times."""
-        return cls(
-            np.array([table.at_risk for table in tables]),
-            np.array([table.events for table in tables]),
-            np.array([table.competing for table in tables]),
-        )
-
-
-def logrank_scores(sample: Sample) -> Scores:
+def logrank_scores(sample: LifeTable) -> Scores:
     """Events less those expected in each group, and their hypergeometric variance."""
     at_risk, events = sample.at_risk.sum(axis=0), sample.events.sum(axis=0)
     share = sample.at_risk / at_risk
@@ -43,7 +21,7 @@ def logrank_scores(sample: Sample) -> Scores:
     return score, np.diag(weighted.sum(axis=1)) - weighted @ share.T
 
 
-def gray_scores(sample: Sample) -> Scores:
+def gray_scores(sample: LifeTable) -> Scores:
     """Gray's scores (rho = 0) and their variance, tied times as in cmprsk.
 
     In the symbols of Gray (1988): `weight` is h, `pooled` the incidence F0 common to all
@@ -71,7 +49,7 @@ def _contrasts(weight: Floats, events: Floats, pooled: Floats) -> tuple[Floats, 
     return contrast, drift[:, :, -1:] - drift
 
 
-def _increments(sample: Sample, before: Floats, weight: Floats) -> tuple[Floats, Floats]:
+def _increments(sample: LifeTable, before: Floats, weight: Floats) -> tuple[Floats, Floats]:
     """Variance of the incidence that each time adds: of the event, and of the competing one."""
     events, at_risk = sample.events.sum(axis=0), sample.at_risk
     untied = 1 - ratio(np.maximum(events - 1, 0), weight * before - 1)

@@ -12,12 +12,8 @@ def median(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> pd.Data
 
     Parameters
     ----------
-    counts : DataFrame
-        Grouping columns, ``time``, ``event`` and ``n``.
-    event : {1, 2}
-        The event waited for; everything else is censored.
-    level : float
-        Confidence level.
+    counts, event
+        As in `kaplan_meier`.
 
     Returns
     -------
@@ -27,11 +23,6 @@ def median(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> pd.Data
         the curve's log-log limits), in the unit of ``time``, and ``n``. Infinite where the
         curve does not reach one half, and 0 for a lower limit where the curve falls to 0
         before its limits say anything.
-
-    Raises
-    ------
-    ValueError
-        The counts are not valid.
 
     References
     ----------
@@ -67,14 +58,10 @@ def restricted_mean(
 
     Parameters
     ----------
-    counts : DataFrame
-        Grouping columns, ``time``, ``event`` and ``n``.
+    counts, event
+        As in `kaplan_meier`.
     horizon : float
         Where the area ends, in the unit of ``time``.
-    event : {1, 2}
-        The event waited for; everything else is censored.
-    level : float
-        Confidence level.
 
     Returns
     -------
