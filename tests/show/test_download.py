@@ -1,5 +1,6 @@
 """The files a reader takes away open in Swedish Excel and hold what the table holds."""
 
+import csv
 import io
 from base64 import b64decode
 from datetime import datetime
@@ -52,6 +53,21 @@ def test_the_csv_is_what_swedish_excel_opens():
         '"Å ""ä""; ö";0;3,0',
         "",
     ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+34 dagar", "@SUM(A1)", "-1+2", " =1", "\t1", "＝1"])
+def test_no_words_are_a_formula_in_the_csv(text):
+    table = pd.DataFrame({text: [text], "Antal": [-1], "Andel": [-0.5]})
+    rows = list(
+        csv.reader(io.StringIO(content("antal.csv", table).decode("utf-8-sig")), delimiter=";")
+    )
+    assert rows == [[f"'{text}", "Antal", "Andel"], [f"'{text}", "-1", "-0,5"]]
+
+
+@pytest.mark.parametrize("text", ["−12 dagar", "-", "–", "+", "a=b", "e-post", "K1-2", ".."])
+def test_other_words_stay_as_they_are_in_the_csv(text):
+    table = pd.DataFrame({"Skillnad": [text]})
+    assert content("antal.csv", table).decode("utf-8-sig") == f"Skillnad\n{text}\n"
 
 
 def test_the_excel_file_equals_the_table():

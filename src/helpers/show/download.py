@@ -1,6 +1,7 @@
 """A table as files a reader can take away, carried inside the page."""
 
 import io
+import re
 from base64 import b64encode
 from datetime import UTC, datetime
 from html import escape
@@ -10,6 +11,7 @@ import pandas as pd
 _CSV = "text/csv;charset=utf-8"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORDS_STAY = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -42,12 +44,17 @@ def links(table: pd.DataFrame, name: str, title: str) -> str:
 
 def _csv(table: pd.DataFrame) -> bytes:
     """Semicolons, decimal comma and a byte order mark: what a Swedish Excel opens as it is."""
-    text = table.map(_with_comma).to_csv(index=False, sep=";", lineterminator="\n")
-    return text.encode("utf-8-sig")
+    told = table.map(_with_comma).rename(columns=_harmless)
+    return told.to_csv(index=False, sep=";", lineterminator="\n").encode("utf-8-sig")
 
 
 def _with_comma(value: object) -> object:
-    return str(value).replace(".", ",") if isinstance(value, float) else value
+    return str(value).replace(".", ",") if isinstance(value, float) else _harmless(value)
+
+
+def _harmless(value: object) -> object:
+    """Put an apostrophe before words that a spreadsheet would take for a formula and run."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _excel(table: pd.DataFrame) -> bytes:
