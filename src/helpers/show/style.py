@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import seaborn as sns
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.figure import Figure
 
 INK = "#1d1d1f"
@@ -22,6 +22,11 @@ _PAGE_COLOURS = {
     QUIET: "var(--quiet, #8a8a8e)",
     PAPER: "var(--surface, #ffffff)",
 }
+
+_DEFAULTS: dict[Any, Any] = {
+    name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")
+}
+"""What matplotlib comes with, whatever a `matplotlibrc` on the machine says."""
 
 _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "lika-vard",
@@ -48,7 +53,7 @@ _SETTINGS: dict[Any, Any] = {
 @contextmanager
 def style() -> Iterator[None]:
     """Draw within the project's style, and leave matplotlib's settings as they were."""
-    with sns.axes_style("ticks"), rc_context(_SETTINGS):
+    with rc_context(_DEFAULTS), sns.axes_style("ticks"), rc_context(_SETTINGS):
         yield
 
 
