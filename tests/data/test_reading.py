@@ -8,14 +8,19 @@ import ibis
 import pandas as pd
 import pytest
 
+from helpers import environment
 from helpers.data import provenance, read_cases, read_published
 from helpers.data.contracts import CASE_TABLES, TABLES
 from helpers.paths import SAMPLE
 
 
+def rows(table, source=None):
+    return read_cases(table, source).table
+
+
 @pytest.fixture(scope="module")
 def queue():
-    return read_cases("queue", SAMPLE)
+    return rows("queue", SAMPLE)
 
 
 def as_pandas(folder):
@@ -23,7 +28,7 @@ def as_pandas(folder):
 
 
 def as_typed_pandas(folder):
-    return read_cases("queue", SAMPLE).to_pandas()
+    return rows("queue", SAMPLE).to_pandas()
 
 
 def as_timestamps(folder):
@@ -40,7 +45,7 @@ def as_csv_from_excel(folder):
 
 
 def as_parquet(folder):
-    read_cases("queue", SAMPLE).to_parquet(folder / "queue.parquet")
+    rows("queue", SAMPLE).to_parquet(folder / "queue.parquet")
     return folder
 
 
@@ -75,7 +80,7 @@ def as_ibis(folder):
     ],
 )
 def test_the_same_table_from_everywhere(queue, place, tmp_path):
-    table = read_cases("queue", place(tmp_path))
+    table = rows("queue", place(tmp_path))
     assert table.schema() == queue.schema()
     expected = queue.order_by("case_id").to_pandas()
     pd.testing.assert_frame_equal(table.order_by("case_id").to_pandas(), expected)
@@ -83,17 +88,49 @@ def test_the_same_table_from_everywhere(queue, place, tmp_path):
 
 @pytest.mark.parametrize("table", CASE_TABLES)
 def test_columns_have_the_types_of_the_contract(table):
-    schema = read_cases(table, SAMPLE).schema()
-    expected = {name: str(c.dtype) for name, c in TABLES[table].columns.items()}
+    schema = rows(table, SAMPLE).schema()
+    columns = TABLES[table].columns.items()
+    expected = {name: str(column.dtype) for name, column in columns if column.required}
     assert {name: str(dtype) for name, dtype in schema.items()} == expected
 
 
 def test_the_sample_is_read_unless_told_otherwise(monkeypatch, tmp_path):
     monkeypatch.delenv("LIKAVARD_DATA", raising=False)
-    assert read_cases("queue").count().to_pyarrow().as_py() == 408
-    read_cases("queue").limit(3).to_csv(tmp_path / "queue.csv")
+    assert rows("queue").count().to_pyarrow().as_py() == 408
+    rows("queue").limit(3).to_csv(tmp_path / "queue.csv")
     monkeypatch.setenv("LIKAVARD_DATA", str(tmp_path))
-    assert read_cases("queue").count().to_pyarrow().as_py() == 3
+    assert rows("queue").count().to_pyarrow().as_py() == 3
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIKAVARD_DATA", "")
+    assert rows("queue").count().to_pyarrow().as_py() == 408
+
+
+PLACES = ["own", "own/queue.csv", "duckdb://own/a%20town.duckdb", "sqlite://own/a%20town.sqlite"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("here", [".", "notebooks"])
+def test_a_relative_place_is_found_from_here_and_from_the_repository(
+    monkeypatch, tmp_path, place, here
+):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    few = pd.read_csv(SAMPLE / "queue.csv").head(3)
+    few.to_csv(tmp_path / "own" / "queue.csv", index=False)
+    with duckdb.connect(tmp_path / "own" / "a town.duckdb") as connection:
+        connection.sql("CREATE TABLE queue AS FROM few")
+    with sqlite3.connect(tmp_path / "own" / "a town.sqlite") as connection:
+        few.to_sql("queue", connection, index=False)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path / here)
+    monkeypatch.setenv("LIKAVARD_DATA", place)
+    assert rows("queue").count().to_pyarrow().as_py() == 3
+
+
+@pytest.mark.parametrize("address", ["postgres://db/own?user=a", "duckdb://", "duckdb:////own.db"])
+def test_an_address_that_is_no_relative_file_is_left_as_it_is(monkeypatch, address):
+    monkeypatch.setenv("LIKAVARD_DATA", address)
+    assert environment.named("LIKAVARD_DATA") == address
 
 
 def test_missing_dates_stay_missing(queue):
@@ -103,13 +140,13 @@ def test_missing_dates_stay_missing(queue):
 
 def test_other_columns_are_left_out(queue):
     extra = queue.mutate(name=ibis.literal("Kim"))
-    assert read_cases("queue", extra).columns == queue.columns
+    assert rows("queue", extra).columns == queue.columns
 
 
 def test_a_time_of_day_belongs_to_the_swedish_date(queue):
     moment = pd.Timestamp("2022-06-30 22:30", tz="UTC")
     frame = queue.limit(1).to_pandas().assign(decided_on=[moment], access_on=None, left_on=None)
-    assert read_cases("queue", frame).decided_on.to_pandas()[0].date() == date(2022, 7, 1)
+    assert rows("queue", frame).decided_on.to_pandas()[0].date() == date(2022, 7, 1)
 
 
 def test_tables_of_one_database_can_be_joined(tmp_path):
@@ -118,16 +155,16 @@ def test_tables_of_one_database_can_be_joined(tmp_path):
             path = SAMPLE / f"{table}.csv"
             connection.sql(f"CREATE TABLE {table} AS FROM read_csv('{path}')")
     address = f"duckdb://{tmp_path / 'cases.duckdb'}"
-    placements, extensions = (read_cases(t, address) for t in ("placements", "extensions"))
+    placements, extensions = (rows(t, address) for t in ("placements", "extensions"))
     joined = extensions.join(placements, "placement_id")
     assert joined.count().to_pyarrow().as_py() == extensions.count().to_pyarrow().as_py()
 
 
 def test_what_was_read_is_remembered(monkeypatch, queue):
     monkeypatch.setattr(provenance, "_read", {"published"})
-    read_cases("queue", SAMPLE)
+    rows("queue", SAMPLE)
     assert provenance.origin() == "sample"
-    read_cases("queue", queue.to_pandas())
+    rows("queue", queue.to_pandas())
     assert provenance.origin() == "own"
 
 

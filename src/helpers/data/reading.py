@@ -35,7 +35,6 @@ def read_cases(table: str, source: Source | None = None) -> Cases:
     Parameters
     ----------
     table : {"queue", "placements", "extensions", "survey"}
-        The table's name.
     source : str, Path, DataFrame, ibis.Table or mapping of these by table, optional
         A folder with ``<table>.parquet`` or ``<table>.csv``, such a file, the address of a
         database (``duckdb:///…``, ``sqlite:///…``, ``postgres://…``), a pandas or Polars frame,
@@ -69,17 +68,7 @@ def _source_of(table: str, source: Source) -> Source:
 
 
 def read_published(table: str = "figures") -> pd.DataFrame:
-    """Read a table of figures already published.
-
-    Parameters
-    ----------
-    table : {"figures"}
-        The table's name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The contract's columns; whole numbers as ``Int64``, since some are missing.
+    """Read figures already published; whole numbers are ``Int64``, since some are missing.
 
     Raises
     ------
@@ -92,17 +81,7 @@ def read_published(table: str = "figures") -> pd.DataFrame:
 
 
 def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
-    """Check every case table found in a folder, a file or a database.
-
-    Parameters
-    ----------
-    source : str or Path, optional
-        As for `read_cases`.
-
-    Returns
-    -------
-    list of Checked
-        One for each table found.
+    """Check every case table found in a folder, a file or a database, as for `read_cases`.
 
     Raises
     ------
