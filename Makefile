@@ -43,14 +43,18 @@ lock: $(READY) ## Pin what pyproject.toml asks for (UPGRADE=--upgrade for the ne
 	  --no-annotate --custom-compile-command="make lock" $(UPGRADE) \
 	  --extra=dev --output-file=requirements.lock pyproject.toml
 
-# uv installs in seconds what takes pip a minute and a half; pip brings uv itself.
+# Settings of pip's that would put packages elsewhere than in .venv; mirrors and proxies are kept.
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON PIP_REQUIRE_VIRTUALENV PIP_DRY_RUN
+
+# uv installs in seconds what takes pip a minute and a half; pip brings uv itself. Byte-code is
+# compiled here, once, also where Python is told to write none.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed. Name one: make PYTHON=python3.12" >&2; exit 1; }
-	@echo "Setting up .venv (about 1.3 GB) ..."
+	@echo "Setting up .venv (about 1.6 GB) ..."
 	@$(PYTHON) -m venv .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock | \
-	  $(BIN)/pip install --quiet --require-hashes --requirement=/dev/stdin
-	@$(BIN)/uv pip sync --quiet --python=$(BIN)/python --require-hashes requirements.lock
+	  $(BIN)/pip install --quiet --no-user --require-hashes --requirement=/dev/stdin
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python=$(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python=$(BIN)/python --no-deps --no-build-isolation --editable=.
 	@touch $@

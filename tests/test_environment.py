@@ -1,6 +1,8 @@
 """The same versions whichever way the project is installed: pip, conda or on GitHub."""
 
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from helpers.paths import ROOT
-from helpers.site.gate.releases import keep
+from helpers.site.gate.releases import TESTED, write
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -86,7 +88,7 @@ def test_github_publishes_nothing_but_the_site_of_the_sample(tmp_path, data, sta
     assert made[-1] == "make site"
     assert "upload-pages-artifact" in upload["uses"]
     (tmp_path / "_build").mkdir()
-    keep({"data": data, "files": {}}, tmp_path)
+    write({"data": data, "files": {}}, tmp_path / TESTED)
     done = subprocess.run(["/bin/sh", "-c", guard["run"]], cwd=tmp_path, check=False)
     assert done.returncode == status
 
@@ -103,3 +105,33 @@ def test_the_citation_names_this_version_and_licence():
 def test_contributing_says_why_each_dependency_is_taken(asked):
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert f"\n| {asked.name} | " in contributing
+
+
+_STUB = '#!/bin/sh\nenv > "$0.env"\necho "$@" > "$0.said"\n'
+_PYTHON = """#!/bin/sh
+[ "$1" = -c ] && exit 0
+mkdir -p .venv/bin
+for program in pip uv; do cp stub .venv/bin/$program; done
+"""
+_ELSEWHERE = {"PIP_USER": "1", "PIP_TARGET": "/nowhere", "PIP_PREFIX": "/nowhere", "PIP_ROOT": "/"}
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_own_settings_of_pip_do_not_stop_the_setting_up(tmp_path):
+    for name, text in {"stub": _STUB, "python": _PYTHON}.items():
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    own = _ELSEWHERE | {"PIP_INDEX_URL": "https://mirror.example/simple"}
+    command = ["make", "--silent", "PYTHON=./python", ".venv/.ready"]
+    subprocess.run(command, cwd=tmp_path, env=os.environ | own, check=True, capture_output=True)
+
+    given = dict(
+        line.split("=", 1)
+        for line in (tmp_path / ".venv/bin/pip.env").read_text().splitlines()
+        if "=" in line
+    )
+    assert not given.keys() & _ELSEWHERE.keys()
+    assert given["PIP_INDEX_URL"] == own["PIP_INDEX_URL"]
+    assert "--no-user" in (tmp_path / ".venv/bin/pip.said").read_text()
