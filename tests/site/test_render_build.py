@@ -1,10 +1,16 @@
+import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
-from helpers.site import SiteProblem, build, generated
+from helpers.site import SiteProblem, build, generated, notebooks
 from helpers.site.project import Project
 
 
@@ -21,9 +27,11 @@ def quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     calls, program = tmp_path / "calls", tmp_path / "bin" / "quarto"
     program.parent.mkdir()
     program.write_text(
-        f'#!/bin/sh\necho "$@" >> {calls}\nmkdir -p "$2/_site"\n'
+        '#!/bin/sh\n[ "$1" = --version ] && exec cat "$0.version"\n'
+        f'echo "$@" >> {calls}\nmkdir -p "$2/_site"\n'
         'echo "<html lang=sv><main>kötid</main></html>" > "$2/_site/index.html"\n'
     )
+    program.with_suffix(".version").write_text("1.6")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
     return calls
@@ -34,10 +42,123 @@ def digests(folder: Path) -> dict[str, str]:
     return {str(f.relative_to(folder)): sha256(f.read_bytes()).hexdigest() for f in files}
 
 
-def test_two_builds_are_the_same_bytes(repository: Path) -> None:
+def test_what_was_kept_makes_no_difference(repository: Path) -> None:
     first = digests(build.build("pandoc", repository))
-    assert digests(build.build("pandoc", repository)) == first
     assert "pagefind/pagefind.js" in first
+    (repository / "_build" / "built").unlink()
+    assert digests(build.build("pandoc", repository)) == first
+    shutil.rmtree(repository / "_build")
+    assert digests(build.build("pandoc", repository)) == first
+
+
+@pytest.fixture
+def rendered(repository: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Note each time that pages are made of a repository that has been built."""
+    times: list[Path] = []
+    render = build.pandoc.render
+    build.build("pandoc", repository)
+    monkeypatch.setattr(
+        build.pandoc, "render", lambda project, to: (times.append(to), render(project, to))
+    )
+    return times
+
+
+def test_nothing_is_made_again_when_nothing_changed(
+    repository: Path, rendered: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notebooks, "execute", None)
+    build.build("pandoc", repository)
+    assert not rendered
+
+
+CHANGES = {
+    "a page": ("reports/method.qmd", "\nNytt.\n"),
+    "the look": ("reports/site.css", "\nmain { margin: 0 }\n"),
+    "the site, by hand": ("_site/index.html", "tillagt"),
+    "a new file on the site": ("_site/extra.html", "tillagt"),
+    "the record of what passed": ("_build/tested.json", "{"),
+}
+
+
+@pytest.mark.parametrize(("file", "text"), CHANGES.values(), ids=list(CHANGES))
+def test_any_change_is_a_reason_to_build(
+    repository: Path, rendered: list[Path], file: str, text: str
+) -> None:
+    with (repository / file).open("a", encoding="utf-8") as opened:
+        opened.write(text)
+    build.build("pandoc", repository)
+    assert len(rendered) == 1
+
+
+def test_a_commit_is_a_reason_to_build(
+    repository: Path, rendered: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build.releases, "commit", lambda root: "0123abc")
+    build.build("pandoc", repository)
+    assert len(rendered) == 1
+
+
+def test_other_rules_are_a_reason_to_build(
+    repository: Path, rendered: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "stricter.yml"
+    rules.write_text("smallest_group: {value: 12}\n", encoding="utf-8")
+    monkeypatch.setenv("LIKAVARD_DISCLOSURE", str(rules))
+    build.build("pandoc", repository)
+    assert len(rendered) == 1
+
+
+def test_another_quarto_is_a_reason_to_build(repository: Path, quarto: Path) -> None:
+    version = quarto.parent / "bin" / "quarto.version"
+    for text in ("1.6", "1.6", "1.11"):
+        version.write_text(text)
+        build.build("auto", repository)
+    assert len(quarto.read_text().splitlines()) == 2
+
+
+def test_a_site_that_did_not_pass_is_tried_again(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = repository / "index.qmd"
+    text = page.read_text(encoding="utf-8")
+    build.build("pandoc", repository)
+    page.write_text(f"{text}\n19900101-0017 bor i C:\\\\Users\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(build.gate.NotSafe):
+            build.build("pandoc", repository)
+        assert not (repository / "_site").exists()
+
+
+_HOLD = "import sys, time; from helpers.site import build; from pathlib import Path\n"
+_HOLD += "with build._alone(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+
+
+@contextmanager
+def another_build(root: Path) -> Iterator[subprocess.Popen[str]]:
+    """Let another process hold the folder."""
+    command = [sys.executable, "-c", _HOLD, str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_two_builds_in_one_folder_wait_for_each_other(
+    repository: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with another_build(repository) as process:
+        Timer(0.5, process.kill).start()
+        assert (build.build("pandoc", repository) / "index.html").is_file()
+    assert capfd.readouterr().err.count("Ett annat bygge pågår") == 1
+
+
+def test_builds_in_two_folders_do_not_wait(
+    repository: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with another_build(tmp_path):
+        build.build("pandoc", repository)
+    assert "Ett annat bygge" not in capfd.readouterr().err
 
 
 def test_a_failed_build_leaves_the_former_site(repository: Path) -> None:

@@ -1,17 +1,24 @@
-"""Build the site: stage, run, refresh, check, render, index, and only then put in place."""
+"""Build the site: stage, run, refresh, check, render, index, and only then put in place.
 
+What draws is imported when something must be drawn, so that an idle build is over at once.
+"""
+# ruff: noqa: PLC0415
+
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from rich.console import Console
-from rich.progress import Progress
+from filelock import FileLock, Timeout
 
 from helpers import paths
-from helpers.site import gate, generated, notebooks, quarto, search
+from helpers.site import cache, gate, notebooks, quarto, search
+from helpers.site.gate import releases
 from helpers.site.pandoc import render as pandoc
 from helpers.site.problem import SiteProblem
 from helpers.site.project import FILE, Project
@@ -20,6 +27,10 @@ from helpers.site.subset import check
 Renderer = Literal["auto", "quarto", "pandoc"]
 
 _SOURCES = (FILE, "index.qmd", "notebooks", "reports")
+_BUILT = Path("_build") / "built"
+"""What the site that passed the gate last was made from: a digest."""
+
+_WAITS = "Ett annat bygge pågår i samma mapp. Väntar tills det är klart ..."
 
 
 def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
@@ -35,7 +46,8 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     Returns
     -------
     Path
-        The finished site. On failure the former one is left as it was.
+        The finished site; the one that stands, if nothing that it was made from has changed. On
+        failure the former one is left as it was.
 
     Raises
     ------
@@ -44,17 +56,13 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     NotSafe
         If the site would give a person away. The former one is removed too.
     """
-    project = _stage(root)
-    ran = _run(project, root)
-    site: Path = root / project.config["project"]["output-dir"]
-    with _nothing_left(site):
-        gate.check_sources(project, root)
-        generated.refresh(project.root, ran, generated.last_commit(root))
-        check(project)
-        with _replacing(site) as new:
-            _render(renderer, project, new)
-            search.index(new)
-            gate.check_site(new, project, root)
+    with _alone(root):
+        site: Path = root / Project(root).config["project"]["output-dir"]
+        sources = _sources(renderer, root)
+        if not _stands(site, sources, root):
+            (root / _BUILT).unlink(missing_ok=True)
+            _build(renderer, site, root)
+            (root / _BUILT).write_text(sources, encoding="utf-8")
     return site
 
 
@@ -71,6 +79,68 @@ def save(root: Path = paths.ROOT) -> None:
     SiteProblem
         If the outputs rest on anything but the sample and the published figures.
     """
+    with _alone(root):
+        _save(root)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one build at a time work in a folder; the lock of a build that was killed is free."""
+    lock = FileLock(root / "_build" / "lock")
+    (root / "_build").mkdir(exist_ok=True)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print(_WAITS, file=sys.stderr)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sources(renderer: Renderer, root: Path) -> str:
+    """Digest all that a site is made from, and is judged by."""
+    measured = sorted((paths.ROOT / "benchmarks").glob("*/results.json"))
+    pages = [root / name for name in _SOURCES]
+    commit = str(releases.commit(root))
+    return cache.digest(_program(renderer), commit, *pages, *measured, *notebooks.rested_on())
+
+
+def _program(renderer: Renderer) -> str:
+    """Name what makes HTML of the pages, and the version of what is not among the packages."""
+    return subprocess.getoutput("quarto --version") if _takes_quarto(renderer) else "pandoc"
+
+
+def _stands(site: Path, sources: str, root: Path) -> bool:
+    """Whether the site is, to the byte, the one that passed the gate when made from the same."""
+    if notebooks.from_database():
+        return False
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        tested = json.loads((root / releases.TESTED).read_text(encoding="utf-8"))
+        is_same = (root / _BUILT).read_text(encoding="utf-8") == sources
+        return is_same and bool(tested["files"] == releases.digests(site))
+    return False
+
+
+def _build(renderer: Renderer, site: Path, root: Path) -> None:
+    from helpers.site import generated
+
+    project = _stage(root)
+    ran = _run(project, root)
+    with _nothing_left(site):
+        gate.check_sources(project, root)
+        generated.refresh(project.root, ran, generated.last_commit(root))
+        check(project)
+        with _replacing(site) as new:
+            _render(renderer, project, new)
+            search.index(new)
+            gate.check_site(new, project, root)
+
+
+def _save(root: Path) -> None:
+    from helpers.site import generated
+
     project = _stage(root)
     ran = _run(project, root)
     if generated.is_own(notebooks.numbers(ran)):
@@ -96,6 +166,9 @@ def _stage(root: Path) -> Project:
 
 def _run(project: Project, root: Path) -> list[dict[str, Any]]:
     """Give the staged notebooks their outputs of now."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     pages, ran = project.notebooks(), []
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task("", total=len(pages))
@@ -109,10 +182,14 @@ def _run(project: Project, root: Path) -> list[dict[str, Any]]:
 
 
 def _render(renderer: Renderer, project: Project, output: Path) -> None:
-    if renderer == "quarto" or (renderer == "auto" and quarto.installed()):
+    if _takes_quarto(renderer):
         quarto.render(project, output)
     else:
         pandoc.render(project, output)
+
+
+def _takes_quarto(renderer: Renderer) -> bool:
+    return renderer == "quarto" or (renderer == "auto" and quarto.installed())
 
 
 @contextmanager

@@ -3,18 +3,14 @@
 import json
 import os
 from collections.abc import Iterable
-from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
+from click import get_app_dir
 
-from helpers import paths
-from helpers.site.problem import SiteProblem
+from helpers import environment, paths
+from helpers.site import cache
 from helpers.site.source import cell_options
 
 Notebook = dict[str, Any]
@@ -23,21 +19,23 @@ Notebook = dict[str, Any]
 RECORD = "application/vnd.likavard+json"
 """The MIME type that outputs of `show` carry their numbers as."""
 
+_TABLES = {".csv", ".parquet"}
+
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 
 
-def execute(notebook: Path, cache: Path) -> Notebook:
+def execute(notebook: Path, folder: Path) -> Notebook:
     """Give a notebook the outputs of now; run it only if something it rests on has changed.
 
     Parameters
     ----------
     notebook : Path
         The notebook. It is run in the folder it lies in, and not changed.
-    cache : Path
-        Folder of notebooks that have been run, named by what they rested on.
+    folder : Path
+        Where notebooks that have been run are kept, named by what they rested on.
 
     Returns
     -------
@@ -47,13 +45,12 @@ def execute(notebook: Path, cache: Path) -> Notebook:
     Raises
     ------
     SiteProblem
-        If a cell stops, named by notebook and cell.
+        If it cannot be run to its end, named by notebook and cell.
     """
-    kept = cache / f"{notebook.stem}-{fingerprint(notebook)}.ipynb"
-    if _from_database() or not kept.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        write(_run(notebook), kept)
-    return read(kept)
+    kept = folder / f"{notebook.stem}-{fingerprint(notebook)}.ipynb"
+    if from_database():
+        kept.unlink(missing_ok=True)
+    return read(cache.kept(kept, lambda new: write(_run(notebook), new)))
 
 
 def read(path: Path) -> Notebook:
@@ -68,41 +65,14 @@ def write(notebook: Notebook, path: Path) -> None:
     path.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _from_database() -> bool:
+def from_database() -> bool:
     """Whether the cases come from a database, whose changes no fingerprint sees."""
     return "://" in os.environ.get("LIKAVARD_DATA", "")
 
 
 def _run(notebook: Path) -> Notebook:
-    node = nbformat.read(notebook, as_version=4)
-    place = {"metadata": {"path": str(notebook.parent)}}
-    try:
-        with TemporaryDirectory() as folder:
-            NotebookClient(node, resources=place, config=_private(folder)).execute()
-    except CellExecutionError as error:
-        raise SiteProblem(_stopped(notebook, node, error)) from None
-    return normalised(json.loads(nbformat.writes(node)))
-
-
-def _private(folder: str) -> Config:
-    """Let no other user of the machine listen in, where the system can prevent it."""
-    if os.name == "nt":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
-
-
-def _stopped(notebook: Path, node: Notebook, error: CellExecutionError) -> str:
-    # The text of such errors is written for staff, and holds no value from a case row.
-    reason = error.evalue if error.ename.endswith("Problem") else error.ename
-    return f"Webbplatsen byggdes inte. {notebook.name}, cell {_stopped_cell(node)}: {reason}"
-
-
-def _stopped_cell(node: Notebook) -> int:
-    return next(
-        number
-        for number, cell in enumerate(node["cells"], start=1)
-        if any(output["output_type"] == "error" for output in cell.get("outputs", ()))
-    )
+    # Imported only when a notebook must run: it takes longer than all else of an idle build.
+    return normalised(import_module("helpers.site.kernel").run(notebook))
 
 
 def normalised(notebook: Notebook) -> Notebook:
@@ -143,32 +113,45 @@ def _normalised_output(output: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def fingerprint(notebook: Path) -> str:
-    """Digest everything a notebook's outputs rest on: its cells, the helpers, the data."""
-    digest = sha256(os.environ.get("LIKAVARD_DATA", "").encode())
-    for cell in read(notebook)["cells"]:
-        digest.update(f"{cell['cell_type']}\0{''.join(cell['source'])}\0".encode())
-    for file in _rested_on():
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
+    """Digest everything a notebook's outputs rest on: its cells, the helpers, data, the key."""
+    cells = (f"{cell['cell_type']}\0{''.join(cell['source'])}" for cell in read(notebook)["cells"])
+    return cache.digest(*cells, *rested_on())
 
 
-def _rested_on() -> list[Path]:
-    """Files that every notebook rests on."""
+def rested_on() -> list[str | Path]:
+    """List all that every notebook rests on: code, versions, data, rules, settings, the key."""
     code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
-    return [*(file for place in code for file in _files(place)), *inputs()]
+    sample = [paths.SAMPLE / "SHA256SUMS", paths.SAMPLE / "key"]
+    source = environment.named("LIKAVARD_DATA") or ""
+    return [source, *code, *sample, *inputs(), *_keys()]
 
 
 def inputs() -> list[Path]:
-    """Files of data and rules that every notebook rests on; a database is none."""
-    rules = Path(os.environ.get("LIKAVARD_DISCLOSURE") or paths.ROOT / "disclosure.yml")
-    source = Path(os.environ.get("LIKAVARD_DATA", paths.SAMPLE))
-    return [file for place in (paths.PUBLISHED, source, rules) for file in _files(place)]
+    """Files of data, rules and settings that every notebook rests on; a database is none."""
+    rules = environment.named("LIKAVARD_DISCLOSURE") or paths.ROOT / "disclosure.yml"
+    source = Path(environment.named("LIKAVARD_DATA") or paths.SAMPLE)
+    tables = [file for file in _beside(source) if file.suffix.lower() in _TABLES]
+    others = (paths.PUBLISHED, Path(rules), paths.ROOT / "likavard.yml")
+    return [*tables, *(file for place in others for file in cache.files(place))]
 
 
-def _files(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return sorted(file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
+def _beside(source: Path) -> list[Path]:
+    """List the tables' own folder, or file, and not what lies deeper: it may be all of a disk."""
+    if source.is_file():
+        return [source]
+    return sorted(file for file in source.glob("*") if file.is_file())
+
+
+def _keys() -> list[Path]:
+    """Find the key of the noise on own data; it is made here, if a run would make it."""
+    if named := environment.named("LIKAVARD_KEY"):
+        return [Path(named)]
+    if not environment.named("LIKAVARD_DATA"):
+        return []
+    own = Path(get_app_dir("likavard")) / "key"
+    if not own.exists():
+        import_module("helpers.disclosure").load_secret(is_sample=False)
+    return [own]
 
 
 def published(notebook: Notebook) -> dict[str, dict[str, Any]]:

@@ -1,13 +1,17 @@
 """The helpers' reference, made from their docstrings by quartodoc."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from helpers import paths
+from helpers.site import cache
 from helpers.site.problem import SiteProblem
 from helpers.site.source import prose
 
+_FOLDER = Path("reports") / "reference"
 _HEADING = re.compile(r"^(#+) (.*?)(\s*\{[^}]*\})?$")
 _SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(#([^)]*)\)")
@@ -16,6 +20,8 @@ _EMPTY_HEAD = "| | |\n| --- | --- |"
 
 def write(root: Path) -> None:
     """Write the reference pages of a project, as its `quartodoc` section asks.
+
+    They are kept beside the project, and made again only when the code or the section changed.
 
     Parameters
     ----------
@@ -27,13 +33,22 @@ def write(root: Path) -> None:
     SiteProblem
         If quartodoc cannot read a docstring.
     """
+    code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
+    name = f"reference-{cache.digest(*code, root / '_quarto.yml')}"
+    pages = cache.kept(root.parent / name, lambda new: _make(root, new))
+    shutil.copytree(pages, root / _FOLDER, dirs_exist_ok=True)
+
+
+def _make(root: Path, pages: Path) -> None:
     command = [sys.executable, "-m", "quartodoc", "build"]
     done = subprocess.run(command, check=False, cwd=root, capture_output=True, text=True)
     if done.returncode:
         raise SiteProblem(f"Funktionsreferensen kunde inte skapas: {done.stderr[-500:]}")
     (root / "objects.json").unlink(missing_ok=True)
-    for page in sorted((root / "reports" / "reference").glob("*.qmd")):
-        page.write_text(framed(page.read_text(encoding="utf-8")), encoding="utf-8")
+    pages.mkdir()
+    for page in sorted((root / _FOLDER).glob("*.qmd")):
+        text = framed(page.read_text(encoding="utf-8"))
+        (pages / page.name).write_text(text, encoding="utf-8")
 
 
 def framed(text: str) -> str:

@@ -49,7 +49,7 @@ def describe(site: Path, project: Project, root: Path) -> Record:
     return {
         "data": max((part["source"] for part in parts), key=KINDS.index, default=KINDS[0]),
         "as_of": max((one["as_of"] for one in published.values()), default=None),
-        "commit": _commit(root),
+        "commit": commit(root),
         "rules": any_one.get("rules"),
         "key": any_one.get("key"),
         "inputs": {file.name: _digest(file) for file in notebooks.inputs()},
@@ -68,7 +68,8 @@ def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def _commit(root: Path) -> str | None:
+def commit(root: Path) -> str | None:
+    """Name the commit of a repository, and whether files differ from it; None without git."""
     command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40"]
     done = shutil.which("git") and subprocess.run(command, capture_output=True, check=False)
     return done.stdout.decode().strip() or None if done else None
