@@ -32,17 +32,7 @@ class Cases:
     is_sample: bool
 
     def mutate(self, **columns: Any) -> "Cases":  # noqa: ANN401 - whatever ibis takes
-        """Add columns to the table, to group by: ``cases.mutate(year=_.decided_on.year())``.
-
-        Parameters
-        ----------
-        **columns
-            As `ibis.Table.mutate` takes them.
-
-        Returns
-        -------
-        Cases
-        """
+        """Add columns to group by, as in ibis: ``cases.mutate(year=_.decided_on.year())``."""
         return replace(self, table=self.table.mutate(**columns))
 
     def to_pandas(self) -> pd.DataFrame:

@@ -22,14 +22,25 @@ from helpers.data.codes import (
 )
 
 
-def _column(dtype: type, title: str, description: str, **options: Any) -> pa.Column:  # noqa: ANN401
+def _column(
+    dtype: type,
+    title: str,
+    description: str,
+    blank: str | None = None,
+    **options: Any,  # noqa: ANN401 - whatever pandera takes
+) -> pa.Column:
+    """Describe a column; one that may be blank says what that means."""
+    if blank is not None:
+        description, options["nullable"] = f"{description}. Tomt: {blank}", True
     return pa.Column(dtype, title=title, description=description, **options)
 
 
-def _coded(codes: dict[str, str], title: str, description: str, **options: Any) -> pa.Column:  # noqa: ANN401
+def _coded(
+    codes: dict[str, str], title: str, description: str, blank: str | None = None
+) -> pa.Column:
     allowed = f"Tillåtna värden är {spelled_out(codes)}."
     check = pa.Check.isin(list(codes), title="okänt värde", description=allowed)
-    return _column(str, title, description, checks=check, metadata={"codes": codes}, **options)
+    return _column(str, title, description, blank, checks=check, metadata={"codes": codes})
 
 
 def _at_least(least: int) -> pa.Check:
@@ -70,18 +81,16 @@ QUEUE = pa.DataFrameSchema(
         "access_on": _column(
             date,
             "Tillträde",
-            "Dagen då personen fick tillträde till lägenheten. Tomt: har inte fått det",
-            nullable=True,
+            "Dagen då personen fick tillträde till lägenheten",
+            "har inte fått det",
         ),
         "left_on": _column(
             date,
             "Lämnade kön",
-            "Dagen då personen lämnade kön utan lägenhet. Tomt: har inte lämnat kön",
-            nullable=True,
+            "Dagen då personen lämnade kön utan lägenhet",
+            "har inte lämnat kön",
         ),
-        "left_reason": _column(
-            str, "Orsak", "Varför personen lämnade kön. Tomt: inte känt", nullable=True
-        ),
+        "left_reason": _column(str, "Orsak", "Varför personen lämnade kön", "inte känt"),
         "person_key": _PERSON_KEY,
     },
     checks=[
@@ -106,10 +115,8 @@ PLACEMENTS = pa.DataFrameSchema(
         "care_form": _column(str, "Vårdform", "Kommunens namn på vårdformen"),
         "started_on": _column(date, "Start", "Placeringens första dag"),
         "planned_end_on": _column(date, "Planerat slut", "Sista dagen enligt första beslutet"),
-        "ended_on": _column(date, "Slut", "Placeringens sista dag. Tomt: den pågår", nullable=True),
-        "ending": _coded(
-            ENDING, "Avslut", "Hur placeringen avslutades. Tomt: den pågår", nullable=True
-        ),
+        "ended_on": _column(date, "Slut", "Placeringens sista dag", "den pågår"),
+        "ending": _coded(ENDING, "Avslut", "Hur placeringen avslutades", "den pågår"),
         "person_key": _PERSON_KEY,
     },
     checks=[
@@ -131,18 +138,14 @@ EXTENSIONS = pa.DataFrameSchema(
         "application_id": _column(str, "Ansökan", "Ansökans id", unique=True),
         "placement_id": _column(str, "Placering", "Id för placeringen som ansökan gäller"),
         "applied_on": _column(date, "Ansökte", "Dagen då ansökan kom in"),
-        "decided_on": _column(
-            date, "Avgjord", "Dagen då ansökan avgjordes. Tomt: inte avgjord", nullable=True
-        ),
-        "outcome": _coded(
-            OUTCOME, "Utfall", "Hur ansökan avgjordes. Tomt: inte avgjord", nullable=True
-        ),
+        "decided_on": _column(date, "Avgjord", "Dagen då ansökan avgjordes", "inte avgjord"),
+        "outcome": _coded(OUTCOME, "Utfall", "Hur ansökan avgjordes", "inte avgjord"),
         "days_granted": _column(
             int,
             "Beviljade dagar",
-            "Antal dagar som placeringen förlängdes. Tomt: inte förlängd",
+            "Antal dagar som placeringen förlängdes",
+            "inte förlängd",
             checks=_at_least(1),
-            nullable=True,
         ),
     },
     checks=[
@@ -184,9 +187,7 @@ SURVEY = pa.DataFrameSchema(
             "Fråga",
             "Frågans nummer i Kolada",
         ),
-        "answer": _column(
-            str, "Svar", "Svaret, på frågans egen skala. Tomt: inget svar", nullable=True
-        ),
+        "answer": _column(str, "Svar", "Svaret, på frågans egen skala", "inget svar"),
         "person_key": _PERSON_KEY,
     },
     checks=[
@@ -201,14 +202,9 @@ FIGURES = pa.DataFrameSchema(
     {
         "figure_id": _column(str, "Id", "Uppgiftens id", unique=True),
         "source": _column(str, "Källa", "Dokumentet som uppgiften står i"),
-        "place": _column(
-            str, "Plats", "Kommun eller län. Tomt: anges inte i källan", nullable=True
-        ),
+        "place": _column(str, "Plats", "Kommun eller län", "anges inte i källan"),
         "period": _column(
-            str,
-            "Period",
-            "Tiden som uppgiften gäller, så som källan anger den. Tomt: anges inte",
-            nullable=True,
+            str, "Period", "Tiden som uppgiften gäller, så som källan anger den", "anges inte"
         ),
         "topic": _column(str, "Ämne", "Frågan eller tabellen som uppgiften hör till"),
         "passage": _column(
@@ -227,9 +223,9 @@ FIGURES = pa.DataFrameSchema(
         "n": _column(
             int,
             "Antal svar",
-            "Antal svar (eller frågor) som källan anger för uppgiften. Tomt: anges inte",
+            "Antal svar (eller frågor) som källan anger för uppgiften",
+            "anges inte",
             checks=_at_least(1),
-            nullable=True,
         ),
         "part": _column(
             bool,

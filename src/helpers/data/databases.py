@@ -20,18 +20,8 @@ from helpers.data.problems import DataProblem, Finding
 def open_table(table: str, address: str) -> Table:
     """Open a table of a database, for reading.
 
-    SQLite has no dates; its columns come as text.
-
-    Parameters
-    ----------
-    table : str
-        The table's name, in the database too.
-    address : str
-        The database's address. It may hold a password and is never told.
-
-    Returns
-    -------
-    ibis.Table
+    SQLite has no dates; its columns come as text. The address may hold a password and is never
+    told.
 
     Raises
     ------
@@ -47,17 +37,6 @@ def open_table(table: str, address: str) -> Table:
 
 def tables(address: str, known: Iterable[str]) -> list[str]:
     """Which of the known tables a database has.
-
-    Parameters
-    ----------
-    address : str
-        The database's address.
-    known : iterable of str
-        Names of tables.
-
-    Returns
-    -------
-    list of str
 
     Raises
     ------

@@ -19,19 +19,7 @@ DELIMITERS = (";", "\t", ",")
 
 
 def open_file(table: str, source: Path) -> Table:
-    """Open a table that lies in a folder or is a file.
-
-    Parameters
-    ----------
-    table : str
-        The table's name.
-    source : Path
-        A folder, or the file itself.
-
-    Returns
-    -------
-    ibis.Table
-        The file's columns; those of a CSV file as text.
+    """Open a table that lies in a folder or is a file; the columns of a CSV file come as text.
 
     Raises
     ------
@@ -59,38 +47,14 @@ def find(table: str, source: Path) -> Path | None:
 
 
 def tables(source: Path, known: Iterable[str]) -> list[str]:
-    """Which of the known tables lie in a folder, or are the file.
-
-    Parameters
-    ----------
-    source : Path
-        A folder, or a file named for its table.
-    known : iterable of str
-        Names of tables.
-
-    Returns
-    -------
-    list of str
-    """
+    """Which of the known tables lie in a folder, or are the file, which is named for its table."""
     if source.is_file():
         return [table for table in known if table == source.stem]
     return [table for table in known if find(table, source)]
 
 
 def is_sample(table: str, source: object) -> bool:
-    """Whether a table is the invented sample's own file.
-
-    Parameters
-    ----------
-    table : str
-        The table's name.
-    source : object
-        As `helpers.data.read_cases` takes it.
-
-    Returns
-    -------
-    bool
-    """
+    """Whether a table is the invented sample's own file, by what it holds and not where it lies."""
     if not isinstance(source, str | os.PathLike) or "://" in str(source):
         return False
     file = find(table, Path(source))

@@ -7,16 +7,11 @@ from helpers.problem import Problem
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule that a table breaks.
+    """One rule that a table breaks: what is wrong and what to do about it, in Swedish.
 
     Attributes
     ----------
-    table : str
-        The table's name.
-    wrong : str
-        What is wrong, in Swedish.
-    advice : str
-        What to do about it, a sentence in Swedish.
+    table, wrong, advice : str
     column : str, optional
         The column concerned, if it is one.
     rows : int, optional
@@ -40,13 +35,7 @@ class Finding:
 
 
 class DataProblem(Problem):
-    """Data that cannot be used. ``str()`` is one message in Swedish, for whoever delivers them.
-
-    Parameters
-    ----------
-    *findings : Finding
-        All that is wrong.
-    """
+    """Data that cannot be used: all that is wrong, one message to whoever delivers them."""
 
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(["Data kan inte användas:", *(f"- {f}" for f in findings)]))

@@ -13,21 +13,10 @@ _read: set[Origin] = {"published"}
 
 
 def record(origin: Origin) -> None:
-    """Note that data of this origin have been read.
-
-    Parameters
-    ----------
-    origin : {"published", "sample", "own"}
-        Public figures, the invented sample, or anybody's own extracts.
-    """
+    """Note that public figures, the invented sample or anybody's own extracts have been read."""
     _read.add(origin)
 
 
 def origin() -> Origin:
-    """Most sensitive origin read so far; nothing read counts as published.
-
-    Returns
-    -------
-    {"published", "sample", "own"}
-    """
+    """Most sensitive origin read so far; nothing read counts as published."""
     return max(_read, key=_ORDER.index)

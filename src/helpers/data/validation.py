@@ -31,19 +31,8 @@ UNREADABLE = {
 def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
     """Give the contract's columns of a table, once every rule is found to hold.
 
-    Parameters
-    ----------
-    table : str
-        The table's name.
-    raw : ibis.Table
-        The table as delivered. Its rows stay in its engine; counts of them leave.
-    contract : pandera.ibis.DataFrameSchema
-        Its contract.
-
-    Returns
-    -------
-    ibis.Table
-        The contract's columns, in its order and types; those that need not be there if they are.
+    They come in the contract's order and types; those that need not be there if they are. The rows
+    of `raw`, the table as delivered, stay in their engine; counts of them leave.
 
     Raises
     ------
@@ -121,20 +110,8 @@ def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:
     """Read the columns of a contract from a table that has them, whatever their types.
 
     A timestamp becomes its date, blank text becomes missing, and what cannot be read becomes
-    missing with a mark beside it.
-
-    Parameters
-    ----------
-    raw : ibis.Table
-        The table as delivered.
-    contract : pandera.ibis.DataFrameSchema
-        Its contract.
-
-    Returns
-    -------
-    ibis.Table
-        The contract's columns in its order and types, then a boolean column, named by
-        `unreadable`, for each column that had to be read from text.
+    missing with a mark beside it: a boolean column, named by `unreadable`, for each column that
+    had to be read from text.
     """
     types = {name: str(column.dtype) for name, column in contract.columns.items()}
     given = {name: _given(raw[name]) for name in types}

@@ -17,10 +17,7 @@ AS_OF = date(2025, 12, 31)
 class Draws:
     """Draws that meet each share exactly, to the nearest whole number of people.
 
-    Parameters
-    ----------
-    *seed : int
-        Of a stream that NumPy keeps from one version to the next.
+    The seeds are of a stream that NumPy keeps from one version to the next.
     """
 
     def __init__(self, *seed: int) -> None:

@@ -15,37 +15,17 @@ class Wait:
 
 @dataclass(frozen=True)
 class Law:
-    """How things go for people of one sex, as probabilities of each person.
+    """How things go for people of one sex, as probabilities of each person."""
 
-    Attributes
-    ----------
-    share_with_children : float
-        Of those queueing.
-    wait : dict of bool to Wait
-        For those without and with children.
-    share_placed_twice, share_applying : float
-        Of those placed.
-    share_granted : float
-        Of applications neither pending nor withdrawn.
-    share_in_family_home : float
-        Of placements.
-    share_unplanned_in_family_home : float
-        Of ended placements.
-    share_positive : float
-        Of answers on an item's scale.
-    share_positive_in_small_year : dict of str to float
-        The same, by item, where the small year of the survey differs.
-    """
-
-    share_with_children: float
-    wait: Mapping[bool, Wait]
-    share_placed_twice: float
-    share_applying: float
-    share_granted: float
-    share_in_family_home: float
-    share_unplanned_in_family_home: float
-    share_positive: float
-    share_positive_in_small_year: Mapping[str, float]
+    share_with_children: float  # of those queueing
+    wait: Mapping[bool, Wait]  # without and with children
+    share_placed_twice: float  # of those placed
+    share_applying: float  # of those placed
+    share_granted: float  # of applications neither pending nor withdrawn
+    share_in_family_home: float  # of placements
+    share_unplanned_in_family_home: float  # of ended placements
+    share_positive: float  # of answers on an item's scale
+    share_positive_in_small_year: Mapping[str, float]  # by item, where it differs then
 
 
 Laws: TypeAlias = Mapping[str, Law]

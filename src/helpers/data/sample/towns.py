@@ -30,18 +30,7 @@ _DTYPES = {"string": "str", "boolean": "bool", "date": "datetime64[us]", "int64"
 
 
 def write(folder: Path = SAMPLE) -> list[Path]:
-    """Write the sample, one CSV file a table, and the checksums of the files.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to; made if it is not there. Files of the same names are written over.
-
-    Returns
-    -------
-    list of Path
-        The files written, ``SHA256SUMS`` last.
-    """
+    """Write the sample over what is there: a CSV file a table, and last their ``SHA256SUMS``."""
     draws = {table: Draws(seed) for table, seed in SEEDS.items()}
     files = _write(folder, _tables(draws, PERSONS, laws(gap=True)))
     return [*files, _write_checksums(files)]
@@ -67,7 +56,7 @@ def town(women: int, men: int, seed: int, gap: bool = True) -> dict[str, pd.Data
     Returns
     -------
     dict of str to pandas.DataFrame
-        One for each case table, with the columns of its contract; dates as ``datetime64``.
+        By case table, with the columns of its contract; dates as ``datetime64``.
 
     Raises
     ------
@@ -79,26 +68,15 @@ def town(women: int, men: int, seed: int, gap: bool = True) -> dict[str, pd.Data
 
 
 def write_town(folder: Path, women: int, men: int, seed: int, gap: bool = True) -> list[Path]:
-    """Write an invented town, one CSV file a table.
-
-    Parameters
-    ----------
-    folder : Path
-        Where to; made if it is not there.
-    women, men, seed, gap
-        As for `town`.
-
-    Returns
-    -------
-    list of Path
-        The files written.
+    """Write an invented `town`, one CSV file a table.
 
     Raises
     ------
     ValueError
         If a number is out of range, or one of the files is there already. Nothing is written.
     """
-    there = [name for name in map(_file_name, CASE_TABLES) if (folder / name).exists()]
+    files = [f"{table}.csv" for table in CASE_TABLES]
+    there = [name for name in files if (folder / name).exists()]
     if there:
         raise ValueError(f"I {folder} finns redan {', '.join(there)}. Välj en annan mapp.")
     return _write(folder, _town(women, men, seed, gap))
@@ -142,11 +120,7 @@ def _dtype(column: pa.Column) -> str:
 
 def _write(folder: Path, tables: Tables) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_csv(folder / _file_name(table), table, rows) for table, rows in tables.items()]
-
-
-def _file_name(table: str) -> str:
-    return f"{table}.csv"
+    return [_write_csv(folder / f"{table}.csv", table, rows) for table, rows in tables.items()]
 
 
 def _write_csv(path: Path, table: str, rows: list[Row]) -> Path:

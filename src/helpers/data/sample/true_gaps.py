@@ -44,18 +44,8 @@ def truth(gap: bool = True, persons: int = 100_000) -> Truth:
     """Find the true values under the law of `town`.
 
     `waiting` and `positive` are exact. `extended` and `unplanned` are those of one large town,
-    with a standard error of 0.002 and 1 per cent for the default size.
-
-    Parameters
-    ----------
-    gap : bool
-        As for `town`. Without a gap all is equal, and nothing is simulated.
-    persons : int
-        How many of each sex the large town places.
-
-    Returns
-    -------
-    Truth
+    which places so many `persons` of each sex, with a standard error of 0.002 and 1 per cent for
+    the default number. Without a gap all is equal, and nothing is simulated.
     """
     if not gap:
         return Truth(waiting=0, extended=0, positive=0, unplanned=1)
