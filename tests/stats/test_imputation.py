@@ -70,7 +70,7 @@ def gap(true):
 
 
 def rate_ratio(true):
-    return adjusted.rate_ratio(TABLE.assign(count=true, time=50.0), "sex", "K").ratio
+    return adjusted.rate_ratio(TABLE.assign(count=true, time=50.0), "sex", "K")
 
 
 def pooled_rates(true):

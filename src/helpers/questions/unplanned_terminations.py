@@ -324,7 +324,7 @@ def _pooled(_: pd.DataFrame, events: Whole, years: Floats) -> Estimate:
 
 def _modelled(strata: pd.DataFrame, events: Whole, years: Floats) -> Estimate:
     counts = strata.assign(count=events, time=years)
-    return adjusted.rate_ratio(counts, group="sex", first="K").ratio
+    return adjusted.rate_ratio(counts, group="sex", first="K")
 
 
 def _represented(published: Published, group: Group) -> Iterator[Gap]:

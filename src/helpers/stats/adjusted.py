@@ -8,8 +8,7 @@ effect of its own and none in combination.
 
 import warnings
 from collections.abc import Hashable
-from dataclasses import dataclass
-from math import exp, nan, sqrt
+from math import exp, sqrt
 from typing import Any
 
 import numpy as np
@@ -22,28 +21,6 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from helpers.stats.estimate import Estimate, wald
 from helpers.stats.inversion import Floats
-
-
-@dataclass(frozen=True)
-class RateRatio:
-    """What a Poisson model makes of two groups.
-
-    Attributes
-    ----------
-    ratio : Estimate
-        Rate of the first group over that of the other, things held equal.
-    dispersion : float
-        Pearson's chi-square over its degrees of freedom: about 1 where events come one by one,
-        above 1 where they cluster or something is left out. NaN where the model has as many
-        parameters as the table has rows.
-    scaled : Estimate
-        `ratio` with its standard error times the root of `dispersion`, where that is above 1
-        (quasi-Poisson).
-    """
-
-    ratio: Estimate
-    dispersion: float
-    scaled: Estimate
 
 
 def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> Estimate:
@@ -90,7 +67,7 @@ def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) 
     return wald(with_first - with_other, sqrt(slope @ model.cov_params() @ slope), level)
 
 
-def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> RateRatio:
+def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> Estimate:
     """Ratio of two groups' event rates, things held equal, by a Poisson model.
 
     Limits are Wald's on the log scale.
@@ -112,20 +89,14 @@ def rate_ratio(counts: pd.DataFrame, group: str, first: Hashable, level: float =
 
     References
     ----------
-    McCullagh P, Nelder JA (1989). Generalized Linear Models, 2nd ed., sections 6.2 and 12.2.
+    McCullagh P, Nelder JA (1989). Generalized Linear Models, 2nd ed., section 6.2.
     """
     rows = _rows(counts, group, first, "time")
     if not rows.groupby(group)["count"].sum().all():
         raise ValueError("a ratio needs events in both groups")
     design, offset = _design(rows, group, first), np.log(rows["time"].to_numpy(float))
     model = _fit(GLM(rows["count"].to_numpy(float), design, family=Poisson(), offset=offset))
-    dispersion = float(model.pearson_chi2 / model.df_resid) if model.df_resid else nan
-    scale = sqrt(dispersion) if dispersion > 1 else 1.0
-    return RateRatio(
-        wald(model.params[1], model.bse[1], level).map(exp),
-        dispersion,
-        wald(model.params[1], model.bse[1] * scale, level).map(exp),
-    )
+    return wald(model.params[1], model.bse[1], level).map(exp)
 
 
 def _rows(counts: pd.DataFrame, group: str, first: Hashable, size: str) -> pd.DataFrame:
