@@ -7,7 +7,7 @@ from benchmarks.files import parquet
 from benchmarks.tallies import TABLES, by_hand, cases, ours
 from benchmarks.tallies.contest import table
 from helpers.data import read_cases
-from helpers.disclosure import keys
+from helpers.disclosure import counted
 
 ROWS = 1000
 
@@ -23,11 +23,11 @@ def _cells(question, monkeypatch):
     """What a tally has the engine count, before it is summed to tables."""
     kept = []
 
-    def kept_too(*asked, **options):
-        kept.append(keys.counted(*asked, **options))
+    def counted_too(*asked, **options):
+        kept.append(counted(*asked, **options))
         return kept[-1]
 
-    monkeypatch.setattr(f"helpers.questions.{question}.counted", kept_too)
+    monkeypatch.setattr(f"helpers.questions.{question}.counted", counted_too)
     ours.tally(question, ours.cases(question, ROWS))
     [cells] = kept
     return cells
