@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from helpers import queue_times
 from helpers.paths import SAMPLE
 
 os.environ["LIKAVARD_KEY"] = str(SAMPLE / "key")
@@ -12,6 +13,4 @@ os.environ.pop("LIKAVARD_DATA", None)
 
 @pytest.fixture(scope="session")
 def sample_gaps():
-    from helpers import queue_times
-
     return queue_times.answer()

@@ -97,6 +97,10 @@ def test_no_verdict_is_established_of_an_interval_that_holds_no_difference(middl
         ("relevant_difference: {unplanned-terminations: 0.8}", "ett tal över 1"),
         ("relevant_difference: {extensions: ja}", "ett tal över 0"),
         ("a: [", "går inte att läsa"),
+        ("x", "en rad för varje fråga"),
+        ("relevant_difference: 3", "en rad för varje fråga"),
+        ("relevant_difference: {queue-times: .inf}", "ett tal över 0"),
+        ("relevant_difference: {queue-times: .nan}", "ett tal över 0"),
     ],
 )
 def test_settings_that_make_no_sense_are_told(tmp_path, text, said):

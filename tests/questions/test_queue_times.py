@@ -205,6 +205,8 @@ def test_a_small_town_shows_everyone_only():
         ("sex", "ska vara en lista"),
         (["year"], 'måste ha med "sex"'),
         (["sex", "shoe_size"], "shoe_size finns inte"),
+        (["sex", "person_id"], "en enda person"),
+        (["sex", "decided_on"], "en enda person"),
     ],
 )
 def test_wrong_groupings_are_told(by, said):
@@ -228,3 +230,30 @@ def test_the_wrong_table_and_the_wrong_step_are_told(sample_tally):
 
 def test_an_analyst_finds_the_four_verbs_and_nothing_else():
     assert dir(queue_times) == ["answer", "gaps", "protect", "tally"]
+
+
+def test_means_of_too_few_are_not_published_at_all():
+    published = queue_times.protect(
+        queue_times.tally(read_cases("queue", sample.town(3, 60, seed=5)), as_of=AS_OF)
+    )
+    few = published.means["n"] < published.rules.smallest_mean
+    assert few.any()
+    assert published.means.loc[few, "value"].isna().all()
+    assert published.means.loc[~few, "value"].notna().all()
+
+
+def test_two_means_of_the_same_people_and_days_have_noise_of_their_own():
+    """Everybody is housed within a year, so both means are of the same waits."""
+    rows = [
+        case(f"p{n}{sex}", "2023-01-01", access=f"2023-0{1 + n % 9}-1{n % 9}", sex=sex)
+        for n in range(30)
+        for sex in "KM"
+    ]
+    tally = tallied(*rows)
+    values = queue_times.protect(tally).means
+    noise = (values["value"] - tally.means["value"]) / values["noise"]
+    within, completed = (
+        noise[values["measure"] == name].to_numpy()
+        for name in ("restricted mean wait", "mean completed wait")
+    )
+    assert (abs(within - completed) > 0.1).all()

@@ -41,6 +41,7 @@ def protect(tally: Tally, rules: Rules | None = None) -> Published:
     rules = rules or load_rules()
     tables = {name: _noisy(table, tally.secret, rules) for name, table in tally.tables.items()}
     people = tables[PEOPLE]
+    tables = {name: _timed(table, people, rules) for name, table in tables.items()}
     size = people.loc[(people["grouping"] == ALL) & (people["sex"] != TOTAL), "n"].sum()
     shown = tally.by if size >= GROUPS_FROM else ("sex",)
     means = _noisy_means(tally, rules) if len(tally.means) else tally.means
@@ -68,19 +69,30 @@ def _noisy(table: pd.DataFrame, secret: Secret, rules: Rules) -> pd.DataFrame:
     return noisy.drop(columns=["key", "days"], errors="ignore")
 
 
+def _timed(table: pd.DataFrame, people: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Leave out the years of groups that are not described."""
+    if "years" not in table:
+        return table
+    who = ["grouping", "group", "sex"]
+    sizes = people.set_index(who)["n"]
+    size = pd.Series([sizes.get(tuple(row), 0) for row in table[who].to_numpy()], table.index)
+    return table.assign(years=table["years"].where(size >= rules.smallest_group, 0))
+
+
 def _noisy_means(tally: Tally, rules: Rules) -> pd.DataFrame:
     means = tally.means
     keys = tally.secret.hashed("cell", means["key"])
     noisy = perturbed(means["n"].to_numpy(), keys, rules.noise)
     deviation: pd.Series[float] = means["unit"] / np.maximum(noisy, rules.smallest_mean)
-    drawn = _normal(keys, means["days"], tally.secret)
+    drawn = _normal(keys, means, tally.secret)
     value = (means["value"] + drawn * deviation).round().clip(0, means["most"])
     shown = means[["grouping", "group", "sex", "measure"]]
-    return shown.assign(n=noisy, value=value, noise=deviation)
+    is_shown = noisy >= rules.smallest_mean
+    return shown.assign(n=noisy, value=value.where(is_shown), noise=deviation)
 
 
-def _normal(keys: Integers, days: "pd.Series[int]", secret: Secret) -> Floats:
-    """Draw standard normal noise that changes as soon as the days do."""
-    texts = map("{} {}".format, keys, days)
+def _normal(keys: Integers, means: pd.DataFrame, secret: Secret) -> Floats:
+    """Draw standard normal noise of each measure's own, that changes as soon as the days do."""
+    texts = map("{} {} {}".format, keys, means["measure"], means["days"])
     drawn: Floats = ndtri((secret.hashed("mean", texts) + 0.5) / 2**KEY_BITS)
     return drawn

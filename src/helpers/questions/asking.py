@@ -62,7 +62,18 @@ def grouping(by: object, rows: Table) -> tuple[str, ...]:
             f"Kolumnen {', '.join(unknown)} finns inte. Kolumnerna är {known}. "
             "Lägg till en egen med cases.mutate(...)."
         )
+    telling = [name for name in by if _tells_one(name, rows)]
+    if telling:
+        raise UsageProblem(
+            f"Det går inte att gruppera efter {', '.join(telling)}: varje värde kan vara en enda "
+            "person. Gör grövre grupper med cases.mutate(...), som år av ett datum."
+        )
     return tuple(dict.fromkeys(["sex", *map(str, by)]))
+
+
+def _tells_one(column: str, rows: Table) -> bool:
+    """Whether each value may be one person's: ids, keys and days."""
+    return column.endswith(("_id", "_key")) or rows[column].type().is_temporal()
 
 
 def day(as_of: object) -> date | None:

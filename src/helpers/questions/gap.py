@@ -363,10 +363,12 @@ def _stated(file: Path) -> dict[str, float]:
         entries = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsProblem(f"{file.name} går inte att läsa.") from error
-    stated = (entries or {}).get("relevant_difference") or {}
-    for question, figure in stated.items():
+    stated = entries.get("relevant_difference") or {} if isinstance(entries, dict) else entries
+    if not isinstance(stated, dict | None):
+        raise SettingsProblem(f"{file.name}: skriv relevant_difference med en rad för varje fråga.")
+    for question, figure in (stated or {}).items():
         _refuse(question, figure, file.name)
-    return dict(stated)
+    return dict(stated or {})
 
 
 def _refuse(question: object, figure: object, file: str) -> None:
@@ -376,7 +378,7 @@ def _refuse(question: object, figure: object, file: str) -> None:
             f"{file}, relevant_difference: {question} finns inte. Frågorna är {names}."
         )
     least = 1 if question in _RATIOS else 0
-    if isinstance(figure, bool) or not isinstance(figure, int | float) or figure <= least:
+    if isinstance(figure, bool) or not isinstance(figure, int | float) or not least < figure < inf:
         raise SettingsProblem(
             f"{file}, relevant_difference, {question}: värdet ska vara ett tal över {least}."
         )

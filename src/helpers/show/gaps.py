@@ -95,8 +95,8 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
             "Värde": _contrast(gap, gap.estimate),
             "Undre gräns": _contrast(gap, gap.low),
             "Övre gräns": _contrast(gap, gap.high),
-            "Antal kvinnor": gap.n_women,
-            "Antal män": gap.n_men,
+            "Antal kvinnor": words.WITHHELD if gap.n_women is None else gap.n_women,
+            "Antal män": words.WITHHELD if gap.n_men is None else gap.n_men,
             "Bedömning": gap_words.VERDICTS[gap.verdict] if gap.verdict else "",
         }
         for gap in gaps
