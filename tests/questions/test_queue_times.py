@@ -219,6 +219,8 @@ def test_a_day_may_be_text_but_not_any_text():
     assert queue_times.tally(cases, as_of="2024-12-31").as_of == date(2024, 12, 31)
     with pytest.raises(UsageProblem, match="as_of ska vara en dag"):
         queue_times.tally(cases, as_of="nyss")
+    with pytest.raises(UsageProblem, match="as_of ska vara en dag"):
+        queue_times.tally(cases, as_of="2024-12-31hej")
 
 
 def test_the_wrong_table_and_the_wrong_step_are_told(sample_tally):
@@ -257,3 +259,10 @@ def test_two_means_of_the_same_people_and_days_have_noise_of_their_own():
         for name in ("restricted mean wait", "mean completed wait")
     )
     assert (abs(within - completed) > 0.1).all()
+
+
+def test_nobody_is_said_to_wait_longer_than_they_have_been_followed():
+    """All were decided on half a year ago, and still wait."""
+    rows = [case(f"p{n}{sex}", "2025-06-01", sex=sex) for n in range(40) for sex in "KM"]
+    gaps = queue_times.gaps(queue_times.protect(tallied(*rows)))
+    assert not gaps.of(measure="median wait")[0].is_known

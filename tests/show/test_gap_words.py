@@ -105,6 +105,11 @@ def test_what_is_not_established_says_how_many_more_it_takes():
     assert "till för att" not in gap_words.details(LONGER)
 
 
+def test_an_interval_narrow_enough_says_what_it_still_holds():
+    narrow = replace(UNSURE, more_women=0, more_men=0)
+    assert gap_words.details(narrow).endswith("så stor att den spelar roll.")
+
+
 def test_a_number_is_given_without_limits():
     assert "konfidensintervall" not in gap_words.details(NUMBER)
     assert gap_words.in_brief(NUMBER).replace(NBSP, " ") == "kvot 0,75"

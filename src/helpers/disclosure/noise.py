@@ -117,17 +117,8 @@ def perturbed(counts: Integers, cell_keys: Integers, noise: Floats) -> Integers:
 def of_sum(noise: Floats) -> Floats:
     """Noise of the sum of two noisy counts, which is what a share of a sum needs.
 
-    The true count is taken to lie half in each, since how it does is not known.
-
-    Parameters
-    ----------
-    noise : ndarray of shape (d + 1, 2 d + 1)
-        Of each count.
-
-    Returns
-    -------
-    ndarray of shape (2 d + 1, 4 d + 1)
-        Of the sum, by its true count.
+    The true count is taken to lie half in each, since how it does is not known. Shape
+    (d + 1, 2 d + 1) of each count gives (2 d + 1, 4 d + 1) of the sum, by its true count.
     """
     last = len(noise) - 1
     halves = [(true // 2, true - true // 2) for true in range(2 * last + 1)]

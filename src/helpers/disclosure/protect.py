@@ -33,10 +33,6 @@ def protect(tally: Tally, rules: Rules | None = None) -> Published:
         True counts.
     rules : Rules, optional
         By default those of `helpers.disclosure.load_rules`.
-
-    Returns
-    -------
-    Published
     """
     rules = rules or load_rules()
     tables = {name: _noisy(table, tally.secret, rules) for name, table in tally.tables.items()}

@@ -40,14 +40,11 @@ class Published:
 
     Attributes
     ----------
-    question : str
-        The question's name: ``"queue-times"``.
-    as_of : datetime.date
-        The day the counts stand for.
-    by : tuple of str
-        What is described: sex, and each further column of which groups are shown.
-    left_out : tuple of str
-        Columns that were asked for, but whose groups a town of this size does not show.
+    question, as_of
+        As in `Tally`.
+    by, left_out : tuple of str
+        Sex and each further column of which groups are shown; and those that were asked for, but
+        whose groups a town of this size does not show.
     tables : mapping of str to DataFrame
         ``grouping``, ``group``, ``sex``, typed columns, the noisy ``n`` and, of times, whole
         ``years``.

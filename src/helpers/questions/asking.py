@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -87,7 +87,7 @@ def day(as_of: object) -> date | None:
     if as_of is None or type(as_of) is date:
         return as_of
     try:
-        return date.fromisoformat(str(as_of)[:10])
+        return datetime.fromisoformat(str(as_of)).date()
     except ValueError:
         raise UsageProblem(
             "as_of ska vara en dag, som date(2025, 12, 31) eller 2025-12-31."

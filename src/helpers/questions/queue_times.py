@@ -7,7 +7,7 @@ as they have waited.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from math import isfinite, nan
+from math import isfinite, isinf, nan
 
 import ibis
 import pandas as pd
@@ -297,12 +297,14 @@ def _median_gap(published: Published, group: Group) -> Gap:
 
 
 def _median(published: Published, sex: str, group: Group) -> Level | None:
-    """Time by which half have got a flat, read off between landmarks."""
+    """Time by which half have got a flat; None where too few are followed long enough to say."""
     at = published.landmarks("housed", sex, group)
     known = {day: level.estimate for day, level in at.items() if level}
     if not known:
         return None
     middle = landmarks.median(list(known), list(known.values()))
+    if isinf(middle.value) and LANDMARKS[-1] not in known:
+        return None
     return Level(middle, published.people(sex, group) or 0)
 
 

@@ -145,6 +145,8 @@ def details(gap: Gap) -> str:
 
 
 def _more(gap: Gap) -> str:
+    if gap.verdict is Verdict.NOT_ESTABLISHED and gap.more_women == gap.more_men == 0:
+        return " Den kan vara noll, men också så stor att den spelar roll."
     if not gap.more_women or not gap.more_men:
         return ""
     women, men = (number(_rounded(more)) for more in (gap.more_women, gap.more_men))
