@@ -40,8 +40,10 @@ def time(*rows, **cell):
 
 def each(*rows):
     """Give each person's (endings, days), of women."""
-    counts = tally(placements(*rows), ["sex", "person_id"], AS_OF).true_counts()["time"]
-    own = counts[(counts["grouping"] == "person_id") & (counts["sex"] == "K")]
+    cases = placements(*rows)
+    cases = cases.mutate(person=cases.table.person_id)
+    counts = tally(cases, ["sex", "person"], AS_OF).true_counts()["time"]
+    own = counts[(counts["grouping"] == "person") & (counts["sex"] == "K")]
     return {row["group"]: (row["n"], row["days"]) for row in own.to_dict("records")}
 
 

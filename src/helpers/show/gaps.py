@@ -5,7 +5,7 @@ from functools import partial
 from math import isnan
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
 from helpers.show import download, gap_words, table, words
@@ -62,7 +62,7 @@ def _interactions(gaps: Gaps) -> list[str]:
 
 def _in_groups(gaps: Sequence[Gap], grouping: str) -> str:
     own = [gap for gap in gaps if gap.group.grouping == grouping]
-    return "; ".join(f"{gap.group.label} {gap_words.in_brief(gap)}" for gap in own)
+    return "; ".join(f"{escape(gap.group.label)} {gap_words.in_brief(gap)}" for gap in own)
 
 
 def gap(gaps: Sequence[Gap]) -> Shown:
