@@ -1,16 +1,13 @@
 """One invented town: its releases a year apart, the truth, and what can be made of them."""
 
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from benchmarks import key
 from benchmarks.attack.bounds import proved
 from helpers.data import read_cases, sample
 from helpers.disclosure import Published, Tally, attacker
@@ -42,7 +39,7 @@ class Seen:
 
 def attack(question: str, people: int, seed: int, releases: int, steps: int | None = None) -> Seen:
     """Publish an invented town, two in five of them women, and read it as an attacker would."""
-    with _own_key(seed):
+    with key.of_town(np.random.default_rng(seed).bytes(32)):
         published, true = _published(question, people, seed, DAYS[-releases:])
     records = [one.to_record() for one in published]
     cells, draws = attacker.cells_of(records), attacker.posterior(records, seed=seed, steps=steps)
@@ -61,23 +58,6 @@ def _named(true: Integers, chance: Floats) -> tuple[int, int]:
     is_small = (np.abs(true) >= 1) & (np.abs(true) <= 4)
     is_sure = chance.max(axis=0, initial=0.0) >= attacker.SURE
     return int(is_small.sum()), int((is_small & is_sure).sum())
-
-
-@contextmanager
-def _own_key(seed: int) -> Iterator[None]:
-    """A key of the town's own, in a file that only its owner may read."""
-    before = os.environ.get("LIKAVARD_KEY")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "key"
-        file.touch(mode=0o600)
-        file.write_bytes(np.random.default_rng(seed).bytes(32))
-        os.environ["LIKAVARD_KEY"] = str(file)
-        try:
-            yield
-        finally:
-            os.environ.pop("LIKAVARD_KEY")
-            if before is not None:
-                os.environ["LIKAVARD_KEY"] = before
 
 
 def _published(

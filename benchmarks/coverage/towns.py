@@ -1,17 +1,14 @@
 """Invented towns answered: what each headline says, and what true counts would have said."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from math import inf, log, nan
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pandas as pd
 
+from benchmarks import key
 from helpers.data import read_cases, sample
 from helpers.disclosure import Tally
 from helpers.questions.gap import Gap, Verdict
@@ -72,7 +69,7 @@ def answer(question: str, women: int, men: int, seed: int, gap: bool) -> Answere
     """Make a town and answer one question about it, as a municipality would."""
     module = import_module(f"helpers.questions.{question}")
     truth = _truth(question, gap)
-    with key_of(seed), _WITHOUT_MODELS:
+    with key.of_town(_key(seed)), _WITHOUT_MODELS:
         found = module.answer(sample.town(women, men, seed, gap), sample.AS_OF).headline
     return _answered(found, truth)
 
@@ -81,7 +78,7 @@ def exact(question: str, women: int, men: int, seed: int, gap: bool) -> Answered
     """Say what the same town's true counts would have said."""
     module = import_module(f"helpers.questions.{question}")
     town = sample.town(women, men, seed, gap)
-    with key_of(seed):
+    with key.of_town(_key(seed)):
         tally = module.tally(read_cases(module.TABLE, town), as_of=sample.AS_OF)
     found = _EXACT[question](tally)
     is_ratio = question == "unplanned_terminations"
@@ -104,21 +101,8 @@ def _log(value: float) -> float:
     return log(value) if value > 0 else (-inf if value == 0 else nan)
 
 
-@contextmanager
-def key_of(seed: int) -> Iterator[None]:
-    """Give each town a key of its own: the ids are the same in all of them."""
-    before = os.environ.get("LIKAVARD_KEY")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "key"
-        file.touch(mode=0o600)
-        file.write_text(f"an invented town's key, number {seed:012d}")
-        os.environ["LIKAVARD_KEY"] = str(file)
-        try:
-            yield
-        finally:
-            os.environ.pop("LIKAVARD_KEY")
-            if before is not None:
-                os.environ["LIKAVARD_KEY"] = before
+def _key(seed: int) -> bytes:
+    return f"an invented town's key, number {seed:012d}".encode()
 
 
 def _everyone(tally: Tally, table: str) -> pd.DataFrame:
