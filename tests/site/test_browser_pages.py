@@ -44,9 +44,10 @@ def test_one_drawing_of_each_figure_is_seen(reader, name, width, shown):
     assert page.evaluate(UNNAMED) == 0
 
 
-def test_the_pages_of_results_have_figures(reader):
+def test_the_pages_of_results_and_the_one_on_noise_have_figures(reader):
     drawn = [name for name in PAGES if reader().open(name).query_selector(".lv-wide svg")]
-    assert drawn == [name for name in PAGES if name.startswith(("index", "notebooks/"))]
+    has_figures = ("index", "notebooks/", "reports/protection")
+    assert drawn == [name for name in PAGES if name.startswith(has_figures)]
 
 
 @each_page
