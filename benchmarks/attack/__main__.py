@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.attack.towns import QUESTIONS, Seen, attack
+from benchmarks.attack.towns import Seen, attack
+from helpers.questions import QUESTIONS
 
 SIZES = (40, 60, 100, 150, 200, 300, 500, 1000, 5000)
 LIMITS = {"changes": 0.2, "counts": 0.1}

@@ -14,13 +14,6 @@ from helpers.disclosure import Published, Tally, attacker
 from helpers.disclosure.noise import Floats, Integers
 from helpers.disclosure.tally import ALL
 
-QUESTIONS = {
-    "queue_times": ["has_children"],
-    "extensions": ["period"],
-    "user_satisfaction": ["year"],
-    "unplanned_terminations": ["care_form"],
-}
-"""What the page of each is grouped by, beyond sex."""
 DAYS = ("2023-12-31", "2024-12-31", "2025-12-31")
 """As-of dates of the releases; fewer than three are the last ones."""
 
@@ -67,7 +60,7 @@ def _published(
     women = people * 2 // 5
     question = import_module(f"helpers.questions.{name}")
     cases = read_cases(question.TABLE, sample.town(women, people - women, seed))
-    tallies = [question.tally(cases, ["sex", *QUESTIONS[name]], day) for day in days]
+    tallies = [question.tally(cases, question.BY, day) for day in days]
     published = [question.protect(tally) for tally in tallies]
     pairs = zip(tallies, published, strict=True)
     return published, np.concatenate([true for pair in pairs for true in _true(*pair)])

@@ -11,14 +11,6 @@ from benchmarks.tallies import TABLES
 from helpers.data.cases import Cases
 from helpers.disclosure import Tally
 
-GROUPING = {
-    "queue_times": "has_children",
-    "extensions": "period",
-    "user_satisfaction": "year",
-    "unplanned_terminations": "care_form",
-}
-"""What each page is grouped by, beyond sex."""
-
 
 def cases(question: str, rows: int) -> Cases:
     """Open the tables of a question, not held to their contracts."""
@@ -30,7 +22,7 @@ def cases(question: str, rows: int) -> Cases:
 def tally(question: str, of: Cases) -> Tally:
     """Count what a question counts, and sum it to the tables that its page shows."""
     module = import_module(f"helpers.questions.{question}")
-    counted: Tally = module.tally(of, ["sex", GROUPING[question]], AS_OF)
+    counted: Tally = module.tally(of, module.BY, AS_OF)
     return counted
 
 

@@ -6,26 +6,15 @@ Each is imported when first used.
 from importlib import import_module
 from typing import Any
 
+from helpers.questions import QUESTIONS
+
 _FUNCTIONS = {"read_cases": "helpers.data", "read_published": "helpers.data"}
 _MODULES = {
-    "extensions": "helpers.questions.extensions",
-    "published_figures": "helpers.questions.published_figures",
-    "queue_times": "helpers.questions.queue_times",
+    **{name: f"helpers.questions.{name}" for name in (*QUESTIONS, "published_figures")},
     "show": "helpers.show",
-    "unplanned_terminations": "helpers.questions.unplanned_terminations",
-    "user_satisfaction": "helpers.questions.user_satisfaction",
 }
 
-__all__ = [
-    "extensions",
-    "published_figures",
-    "queue_times",
-    "read_cases",
-    "read_published",
-    "show",
-    "unplanned_terminations",
-    "user_satisfaction",
-]
+__all__ = [*_FUNCTIONS, *_MODULES]  # noqa: PLE0604 - all are names
 
 
 def __dir__() -> list[str]:

@@ -10,7 +10,7 @@ from helpers.show.shown import MIME, Shown
 
 @pytest.fixture(autouse=True)
 def nothing_read(monkeypatch):
-    monkeypatch.setattr(provenance, "_read", {"published"})
+    monkeypatch.setattr(provenance, "read", {"published"})
 
 
 def test_nothing_read_is_published():
@@ -20,13 +20,13 @@ def test_nothing_read_is_published():
 @pytest.mark.parametrize("order", [*permutations(["published", "sample", "own"])])
 def test_the_most_sensitive_origin_stays_whatever_is_read_after(order):
     for origin in order:
-        provenance.record(origin)
+        provenance.read.add(origin)
     assert provenance.origin() == "own"
 
 
 def test_the_sample_outweighs_published_figures():
-    provenance.record("sample")
-    provenance.record("published")
+    provenance.read.add("sample")
+    provenance.read.add("published")
     assert provenance.origin() == "sample"
 
 
@@ -34,5 +34,5 @@ def test_the_sample_outweighs_published_figures():
 def test_what_is_shown_carries_the_origin(origin):
     shown = Shown("Titel", "<p>Titel</p>")
     assert shown._repr_mimebundle_()[MIME]["source"] == "published"
-    provenance.record(origin)
+    provenance.read.add(origin)
     assert shown._repr_mimebundle_()[MIME]["source"] == origin

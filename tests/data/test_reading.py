@@ -161,7 +161,7 @@ def test_tables_of_one_database_can_be_joined(tmp_path):
 
 
 def test_what_was_read_is_remembered(monkeypatch, queue):
-    monkeypatch.setattr(provenance, "_read", {"published"})
+    monkeypatch.setattr(provenance, "read", {"published"})
     rows("queue", SAMPLE)
     assert provenance.origin() == "sample"
     rows("queue", queue.to_pandas())

@@ -16,6 +16,7 @@ from helpers.questions.gap import (
 )
 from helpers.stats.estimate import Estimate
 
+SHARE = Measure("share", "andel", "share", "Fler kvinnor", "Färre kvinnor", "hand")
 WAIT = Measure("wait", "väntan", "days", "Kvinnor väntar längre", "Kvinnor väntar kortare", "hand")
 
 
@@ -90,28 +91,28 @@ def test_no_verdict_is_established_of_an_interval_that_holds_no_difference(middl
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "contrast", "said"),
     [
-        ("relevant_difference: {kö: 30}", "kö finns inte"),
-        ("relevant_difference: {queue-times: -1}", "ett tal över 0"),
-        ("relevant_difference: {unplanned-terminations: 0.8}", "ett tal över 1"),
-        ("relevant_difference: {extensions: ja}", "ett tal över 0"),
-        ("a: [", "går inte att läsa"),
-        ("x", "en rad för varje fråga"),
-        ("relevant_difference: 3", "en rad för varje fråga"),
-        ("relevant_difference: {queue-times: .inf}", "ett tal över 0"),
-        ("relevant_difference: {queue-times: .nan}", "ett tal över 0"),
+        ("relevant_difference: {kö: 30}", "difference", "kö finns inte"),
+        ("relevant_difference: {queue-times: -1}", "difference", "ett tal över 0"),
+        ("relevant_difference: {queue-times: 0.8}", "ratio", "ett tal över 1"),
+        ("relevant_difference: {queue-times: ja}", "difference", "ett tal över 0"),
+        ("a: [", "difference", "går inte att läsa"),
+        ("x", "difference", "en rad för varje fråga"),
+        ("relevant_difference: 3", "difference", "en rad för varje fråga"),
+        ("relevant_difference: {queue-times: .inf}", "difference", "ett tal över 0"),
+        ("relevant_difference: {queue-times: .nan}", "difference", "ett tal över 0"),
     ],
 )
-def test_settings_that_make_no_sense_are_told(tmp_path, text, said):
+def test_settings_that_make_no_sense_are_told(tmp_path, text, contrast, said):
     file = tmp_path / "likavard.yml"
     file.write_text(text)
     with pytest.raises(SettingsProblem, match=said):
-        relevant_difference("queue-times", file)
+        relevant_difference("queue-times", WAIT, contrast, file)
 
 
 def test_what_the_settings_leave_out_has_a_value(tmp_path):
     file = tmp_path / "likavard.yml"
     file.write_text("relevant_difference: {queue-times: 14}")
-    assert relevant_difference("queue-times", file) == 14
-    assert relevant_difference("extensions", file) == 0.10
+    assert relevant_difference("queue-times", WAIT, "difference", file) == 14
+    assert relevant_difference("extensions", SHARE, "difference", file) == 0.10

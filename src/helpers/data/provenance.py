@@ -9,14 +9,10 @@ from typing import Literal
 Origin = Literal["published", "sample", "own"]
 
 _ORDER: tuple[Origin, ...] = ("published", "sample", "own")
-_read: set[Origin] = {"published"}
-
-
-def record(origin: Origin) -> None:
-    """Note that public figures, the invented sample or anybody's own extracts have been read."""
-    _read.add(origin)
+read: set[Origin] = {"published"}
+"""What has been read: public figures, the invented sample, anybody's own extracts."""
 
 
 def origin() -> Origin:
     """Most sensitive origin read so far; nothing read counts as published."""
-    return max(_read, key=_ORDER.index)
+    return max(read, key=_ORDER.index)

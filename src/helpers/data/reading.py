@@ -10,11 +10,10 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from helpers import environment
-from helpers.data import databases, files
+from helpers.data import databases, files, provenance
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
 from helpers.data.problems import DataProblem, Finding
-from helpers.data.provenance import record
 from helpers.data.validation import validated
 from helpers.paths import PUBLISHED, SAMPLE
 
@@ -54,7 +53,7 @@ def read_cases(table: str, source: Source | None = None) -> Cases:
     names = (table, *REFERS_TO.get(table, ()))
     sources = {name: _source_of(name, source) for name in names}
     is_sample = all(files.is_sample(name, sources[name]) for name in names)
-    record("sample" if is_sample else "own")
+    provenance.read.add("sample" if is_sample else "own")
     own, *linked = (_read(name, sources[name]) for name in names)
     return Cases(table, own, dict(zip(names[1:], linked, strict=True)), is_sample)
 

@@ -35,13 +35,14 @@ from helpers.questions import asking
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import adjusted, imputation
 from helpers.stats.decomposition import DecompositionIntervals, kitagawa_intervals
-from helpers.stats.estimate import Estimate
-from helpers.stats.inversion import Whole
+from helpers.stats.estimate import Estimate, Whole
 
 __all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "extensions"
 TABLE, PLACEMENTS = "extensions", "placements"
+BY = ("sex", "period")
+"""What its page groups by."""
 WINDOW = 4
 """Calendar years, the as-of date's own the last; a placement counts that began within them."""
 OPEN, NOT_APPLIED, DENIED, GRANTED = "open", "not applied", "denied", "granted"
@@ -217,7 +218,7 @@ def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
     -------
     Gaps
     """
-    return gaps(protect(tally(read_cases(TABLE, source), ["sex", "period"], as_of)))
+    return gaps(protect(tally(read_cases(TABLE, source), BY, as_of)))
 
 
 _LABELS = {"period": "påbörjade {}", "year": "påbörjade {}", CARE: "{}"}

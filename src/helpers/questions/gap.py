@@ -14,23 +14,17 @@ import yaml
 from helpers.disclosure import Group, Level, Published
 from helpers.paths import ROOT
 from helpers.problem import Problem
+from helpers.questions import QUESTIONS
 from helpers.stats.chi_square import ChiSquare
-from helpers.stats.estimate import Estimate, difference, ratio
+from helpers.stats.estimate import Estimate, difference, more_needed, ratio
 from helpers.stats.heterogeneity import cochran
-from helpers.stats.needed import more_needed
 
 LEVEL = 0.95
 """Confidence level of every interval."""
 
 _FILE = ROOT / "likavard.yml"
-_DEFAULTS = {
-    "queue-times": 30.0,
-    "extensions": 10.0,
-    "user-satisfaction": 10.0,
-    "unplanned-terminations": 1.25,
-}
-_POINTS = {"extensions", "user-satisfaction"}
-_RATIOS = {"unplanned-terminations"}
+_DEFAULTS = {"days": 30.0, "share": 10.0, "ratio": 1.25}
+"""In days, percentage points, and times as often; by unit, or `ratio` for any ratio."""
 
 Contrast = Literal["difference", "ratio"]
 
@@ -180,7 +174,7 @@ def compare(  # noqa: PLR0913 - a gap is that many things
         verdict = Verdict.TOO_FEW if headline else None
         return Gap(question, measure, group, contrast, headline=headline, verdict=verdict)
     found = estimate or _CONTRASTS[contrast](women.estimate, men.estimate)
-    verdict, more = _judged(question, contrast, found) if headline else (None, None)
+    verdict, more = _judged(question, measure, contrast, found) if headline else (None, None)
     return Gap(
         question=question,
         measure=measure,
@@ -203,10 +197,10 @@ def compare(  # noqa: PLR0913 - a gap is that many things
 
 
 def _judged(
-    question: str, contrast: Contrast, found: Estimate
+    question: str, measure: Measure, contrast: Contrast, found: Estimate
 ) -> tuple[Verdict, tuple[float, float] | None]:
     """Give the verdict and, where nothing is established, half the interval and what matters."""
-    relevant = relevant_difference(question)
+    relevant = relevant_difference(question, measure, contrast)
     low, high = (_distance(contrast, limit) for limit in (found.low, found.high))
     if -relevant <= low and high <= relevant:
         return Verdict.TOO_SMALL_TO_MATTER, None
@@ -329,16 +323,17 @@ class SettingsProblem(Problem):
     """The settings cannot be used. ``str()`` is the Swedish message."""
 
 
-def relevant_difference(question: str, file: Path = _FILE) -> float:
+def relevant_difference(
+    question: str, measure: Measure, contrast: Contrast, file: Path = _FILE
+) -> float:
     """Read how large a question's headline must be to matter.
 
     Parameters
     ----------
-    question : str
-        The question's name.
+    question, measure, contrast
+        As in `Gap`.
     file : Path
-        The settings; what it leaves out has a value of its own: 30 days, 10 percentage points,
-        a ratio of 1.25.
+        The settings; what it leaves out is 30 days, 10 percentage points, a ratio of 1.25.
 
     Returns
     -------
@@ -351,14 +346,20 @@ def relevant_difference(question: str, file: Path = _FILE) -> float:
         If the file cannot be read, names another question, or holds something that is no number
         above 0 (a ratio: above 1).
     """
-    figure = float((_DEFAULTS | _stated(file))[question])
-    if question in _RATIOS:
+    kind = "ratio" if contrast == "ratio" else measure.unit
+    figure = _stated(file).get(question, _DEFAULTS[kind])
+    least = 1 if kind == "ratio" else 0
+    if isinstance(figure, bool) or not isinstance(figure, int | float) or not least < figure < inf:
+        raise SettingsProblem(
+            f"{file.name}, relevant_difference, {question}: värdet ska vara ett tal över {least}."
+        )
+    if kind == "ratio":
         return log(figure)
-    return figure / 100 if question in _POINTS else figure
+    return figure / 100 if kind == "share" else float(figure)
 
 
 @cache
-def _stated(file: Path) -> dict[str, float]:
+def _stated(file: Path) -> dict[str, object]:
     try:
         entries = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -366,19 +367,11 @@ def _stated(file: Path) -> dict[str, float]:
     stated = entries.get("relevant_difference") or {} if isinstance(entries, dict) else entries
     if not isinstance(stated, dict | None):
         raise SettingsProblem(f"{file.name}: skriv relevant_difference med en rad för varje fråga.")
-    for question, figure in (stated or {}).items():
-        _refuse(question, figure, file.name)
+    names = [name.replace("_", "-") for name in QUESTIONS]
+    for question in stated or {}:
+        if question not in names:
+            raise SettingsProblem(
+                f"{file.name}, relevant_difference: {question} finns inte. "
+                f"Frågorna är {', '.join(names)}."
+            )
     return dict(stated or {})
-
-
-def _refuse(question: object, figure: object, file: str) -> None:
-    if question not in _DEFAULTS:
-        names = ", ".join(_DEFAULTS)
-        raise SettingsProblem(
-            f"{file}, relevant_difference: {question} finns inte. Frågorna är {names}."
-        )
-    least = 1 if question in _RATIOS else 0
-    if isinstance(figure, bool) or not isinstance(figure, int | float) or not least < figure < inf:
-        raise SettingsProblem(
-            f"{file}, relevant_difference, {question}: värdet ska vara ett tal över {least}."
-        )

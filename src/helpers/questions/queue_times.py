@@ -38,6 +38,8 @@ __all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "queue-times"
 TABLE = "queue"
+BY = ("sex", "has_children")
+"""What its page groups by."""
 HORIZON = 365
 """Days within which the mean wait is compared."""
 LANDMARKS = (91, 182, 274, 365, 456, 548, 639, 730)
@@ -221,7 +223,7 @@ def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
     -------
     Gaps
     """
-    return gaps(protect(tally(read_cases(TABLE, source), ["sex", "has_children"], as_of)))
+    return gaps(protect(tally(read_cases(TABLE, source), BY, as_of)))
 
 
 _CHILDREN = {True: "med barn", False: "utan barn"}

@@ -34,8 +34,7 @@ from helpers.disclosure import (
 from helpers.questions import asking
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import adjusted, imputation, rates, stratified
-from helpers.stats.estimate import Estimate
-from helpers.stats.inversion import Floats, Noise, Whole
+from helpers.stats.estimate import Estimate, Floats, Noise, Whole
 
 __all__ = ["answer", "gaps", "protect", "tally"]
 
@@ -47,6 +46,8 @@ LANDMARKS = (91, 182, 274, 365)
 """Days after the start at which shares are read off: each quarter to 12 months."""
 HALF_YEAR = 182
 CARE_FORM = "care_form"
+BY = ("sex", CARE_FORM)
+"""What its page groups by."""
 PLANNED, UNPLANNED, ONGOING = "planned", "unplanned", "ongoing"
 ENDINGS = (PLANNED, UNPLANNED, ONGOING)
 """How a placement has ended."""
@@ -245,7 +246,7 @@ def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
     -------
     Gaps
     """
-    return gaps(protect(tally(read_cases(TABLE, source), ["sex", CARE_FORM], as_of)))
+    return gaps(protect(tally(read_cases(TABLE, source), BY, as_of)))
 
 
 def _named(group: Group) -> Group:

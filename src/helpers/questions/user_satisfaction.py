@@ -32,15 +32,16 @@ from helpers.disclosure import (
 from helpers.questions import asking
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import imputation, multiplicity, ordinal, proportions, stratified
-from helpers.stats.estimate import Estimate
+from helpers.stats.estimate import Estimate, Whole
 from helpers.stats.imputation import Fit
-from helpers.stats.inversion import Whole
 
 __all__ = ["answer", "gaps", "protect", "tally"]
 
 QUESTION = "user-satisfaction"
 TABLE = "survey"
 YEAR = "year"
+BY = ("sex", YEAR)
+"""What its page groups by."""
 WHOLE = "U35543"
 """The item about the support as a whole."""
 
@@ -232,7 +233,7 @@ def answer(source: object = None, as_of: date | str | None = None) -> Gaps:
     -------
     Gaps
     """
-    return gaps(protect(tally(read_cases(TABLE, source), ["sex", YEAR], as_of)))
+    return gaps(protect(tally(read_cases(TABLE, source), BY, as_of)))
 
 
 Levels = Sequence[Level | None]

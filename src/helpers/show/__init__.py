@@ -6,16 +6,11 @@ What every question shows is here; what is particular to one is in a module of i
 from importlib import import_module
 from typing import Any
 
+from helpers.questions import QUESTIONS
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap
 
-_MODULES = (
-    "extensions",
-    "published_figures",
-    "queue_times",
-    "unplanned_terminations",
-    "user_satisfaction",
-)
+_MODULES = (*QUESTIONS, "published_figures")
 
 __all__ = ["answer", "gap", "overview", *_MODULES]  # noqa: PLE0604 - all are names
 

@@ -114,7 +114,7 @@ def title(gap: Gap) -> str:
 
 def relevant(gap: Gap) -> str:
     """Say what the municipality has set as mattering: ``"säkert mindre än 30 dagar"``."""
-    figure = relevant_difference(gap.question)
+    figure = relevant_difference(gap.question, gap.measure, gap.contrast)
     if gap.contrast == "ratio":
         return f"säkert mellan {number(exp(-figure), 2)} och {number(exp(figure), 2)} gånger"
     unit = UNITS[gap.measure.unit]

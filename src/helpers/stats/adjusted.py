@@ -19,8 +19,7 @@ from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from helpers.stats.estimate import Estimate, wald
-from helpers.stats.inversion import Floats
+from helpers.stats.estimate import Estimate, Floats, wald
 
 
 def gap(counts: pd.DataFrame, group: str, first: Hashable, level: float = 0.95) -> Estimate:

@@ -9,8 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from helpers.stats.estimate import Estimate, wald
-from helpers.stats.inversion import Floats
+from helpers.stats.estimate import Estimate, Floats, wald
 
 Rates: TypeAlias = Mapping[str, float]
 Counts: TypeAlias = Mapping[str, tuple[int, int]]

@@ -1,14 +1,25 @@
-"""An estimate with its interval, and the difference and ratio of two independent ones.
+"""An estimate with its interval: limits found, two compared, and how many more it takes.
 
 Wherever an estimator takes a ``level``, it is the confidence level of the interval, between 0
-and 1.
+and 1. ``noise``, wherever one takes it, has shape (d + 1, 2 d + 1):
+``noise[min(true, d), noisy - true + d]`` is the chance of that noisy count given the true one,
+and the last row holds for every count from d on. A true count further than d from the noisy one
+cannot lie behind it, so the cost does not grow with the counts.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, hypot, inf, log
+from math import ceil, exp, hypot, inf, isfinite, log
+from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
 from scipy.special import ndtri
+
+Noise: TypeAlias = npt.NDArray[np.float64]
+Floats: TypeAlias = npt.NDArray[np.floating]
+Whole: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -83,3 +94,92 @@ def ratio(first: Estimate, second: Estimate) -> Estimate:
 
 def _log(value: float) -> float:
     return log(value) if value > 0 else -inf
+
+
+def more_needed(half_width: float, relevant: float, n: int) -> int:
+    """How many more people it takes until half the interval is the relevant difference.
+
+    Supposes that they come in the present ratio of the groups, and that the width falls with
+    the root of their number. The part of it that is noise falls faster, so that the answer errs
+    on the high side. 0 where the interval is narrow enough as it is.
+
+    Parameters
+    ----------
+    half_width : float
+        Half the width of the interval as it is; of a ratio, on the log scale.
+    relevant : float
+        The smallest difference that matters, above 0, in the same unit.
+    n : int
+        How many people the interval rests on, both groups together.
+
+    Raises
+    ------
+    ValueError
+        If `relevant` is not above 0, `n` is not positive, or the interval has an open end,
+        from which nothing follows.
+    """
+    if not (relevant > 0 and n > 0 and half_width >= 0 and isfinite(half_width)):
+        raise ValueError("it takes an interval with two ends, some people, and a relevant above 0")
+    return max(ceil(n * ((half_width / relevant) ** 2 - 1)), 0)
+
+
+def steps(noise: Noise) -> Whole:
+    """List what noise may add: -d to d, shape (2 d + 1,)."""
+    reach = len(noise) - 1
+    return np.arange(-reach, reach + 1)
+
+
+def chances(noise: Noise, true: Whole) -> Floats:
+    """Look up the chance of each step given each true count, shape (counts, 2 d + 1)."""
+    rows: Floats = noise[np.minimum(true, len(noise) - 1)]
+    return rows
+
+
+def limits(
+    true: Whole,
+    less: Floats,
+    distribution: Callable[[Whole, float], Floats],
+    highest: float,
+    level: float,
+) -> tuple[float, float]:
+    """Parameters under which what was seen is neither too low nor too high (mid-p).
+
+    Parameters
+    ----------
+    true : ndarray of int, shape (k,)
+        Successive true counts. Under any lower one something less is sure to be seen, under any
+        higher one something more.
+    less : ndarray, shape (k,)
+        Given each, the chance of seeing less, and half that of seeing the same.
+    distribution : callable
+        Distribution function of the true count: chances of at most each of some counts, under a
+        parameter from 0 to `highest` with which the count grows.
+    highest : float
+        Highest parameter there can be, or one that is surely too high.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper limit, from 0 to `highest`.
+
+    References
+    ----------
+    Casella G, Berger RL (2002). Statistical Inference, 2nd ed., section 9.2.3.
+    """
+    counts, falls = np.append(true[0] - 1, true), -np.diff(less, prepend=1, append=0)
+    counts, falls = counts[counts >= 0], falls[counts >= 0]
+
+    def tail(parameter: float) -> float:
+        return float(distribution(counts, parameter) @ falls)
+
+    rare = (1 - level) / 2
+    return _reached(tail, 1 - rare, highest), _reached(tail, rare, highest)
+
+
+def _reached(tail: Callable[[float], float], chance: float, highest: float) -> float:
+    """Where `tail`, which falls, comes down to `chance`."""
+    if tail(0.0) <= chance:
+        return 0.0
+    if tail(highest) >= chance:
+        return highest
+    return float(brentq(lambda parameter: tail(parameter) - chance, 0.0, highest))

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri, stdtrit
 
-from helpers.stats.estimate import Estimate
-from helpers.stats.inversion import Noise, Whole, chances, steps
+from helpers.stats.estimate import Estimate, Noise, Whole, chances, steps
 
 Fit: TypeAlias = Callable[[Whole], Estimate]
 
@@ -29,7 +28,7 @@ def draw(noisy: Sequence[int], noise: Noise, draws: int = DRAWS, seed: int = 0) 
     noisy : sequence of int, shape (k,)
         Noisy counts of cells that share nobody.
     noise : ndarray of shape (d + 1, 2 d + 1)
-        As in `helpers.stats.inversion`.
+        As in `helpers.stats.estimate`.
 
     Returns
     -------

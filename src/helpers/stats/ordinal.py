@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, log_expit, logit
 
-from helpers.stats.estimate import Estimate, wald
-from helpers.stats.inversion import Floats
+from helpers.stats.estimate import Estimate, Floats, wald
 
 FARTHEST = 20.0  # a log odds ratio beyond what any data can tell from an infinite one
 ITERATIONS = 60  # of the search, or halvings of a step: more than any takes

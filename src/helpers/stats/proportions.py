@@ -4,8 +4,16 @@ import numpy as np
 from scipy.special import bdtr
 from statsmodels.stats.proportion import proportion_confint
 
-from helpers.stats.estimate import Estimate, difference
-from helpers.stats.inversion import Floats, Noise, Whole, chances, limits, steps
+from helpers.stats.estimate import (
+    Estimate,
+    Floats,
+    Noise,
+    Whole,
+    chances,
+    difference,
+    limits,
+    steps,
+)
 
 
 def interval(count: int, n: int, level: float = 0.95, *, noise: Noise | None = None) -> Estimate:
@@ -17,7 +25,7 @@ def interval(count: int, n: int, level: float = 0.95, *, noise: Noise | None = N
         How many have the property, of how many. With noise, `n` is the sum of those who have it
         and those who do not, each with noise of its own.
     noise : ndarray of shape (d + 1, 2 d + 1), optional
-        As in `helpers.stats.inversion`. The limits are then those shares under which the noisy
+        As in `helpers.stats.estimate`. The limits are then those shares under which the noisy
         share is not too rare, over every true count behind it, `n` being taken as the true size.
 
     Raises

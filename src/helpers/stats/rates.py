@@ -6,8 +6,7 @@ import numpy as np
 from scipy.special import pdtr, pdtri
 
 from helpers.stats import estimate
-from helpers.stats.estimate import Estimate
-from helpers.stats.inversion import Noise, chances, limits, steps
+from helpers.stats.estimate import Estimate, Noise, chances, limits, steps
 
 _NO_NOISE = np.ones((1, 1))
 
@@ -29,7 +28,7 @@ def interval(
     time : float
         Person-time they happened in, above 0, in any unit.
     noise : ndarray of shape (d + 1, 2 d + 1), optional
-        As in `helpers.stats.inversion`. The limits are then those rates under which `events` is
+        As in `helpers.stats.estimate`. The limits are then those rates under which `events` is
         not too rare, over every true count behind it.
     rounding : float, default 0
         How far `time` may lie from the true time, either way: the lower limit is that of the

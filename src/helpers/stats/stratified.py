@@ -7,8 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from helpers.stats.estimate import Estimate, wald
-from helpers.stats.inversion import Floats
+from helpers.stats.estimate import Estimate, Floats, wald
 
 Measure: TypeAlias = Literal["risk difference", "rate ratio"]
 

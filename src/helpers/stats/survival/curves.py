@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
-from helpers.stats.survival.lifetable import Floats, LifeTable, by_group, ratio
-
-ROUNDING = 1e-9
+from helpers.stats.survival.lifetable import (
+    Floats,
+    LifeTable,
+    by_group,
+    ratio,
+    survival,
+    survival_limits,
+)
 
 
 def kaplan_meier(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> pd.DataFrame:
@@ -127,13 +131,6 @@ def incidence_at(
     return by_group(counts, cause, columns, readings)
 
 
-def survival(table: LifeTable) -> tuple[Floats, Floats]:
-    """Kaplan-Meier estimate and its standard error (Greenwood)."""
-    left = table.at_risk - table.events
-    share = np.cumprod(left / table.at_risk)
-    return share, share * np.sqrt(np.cumsum(ratio(table.events, table.at_risk * left)))
-
-
 def _incidence(table: LifeTable) -> tuple[Floats, Floats]:
     """Aalen-Johansen estimate and its standard error (Greenwood)."""
     at_risk, events = table.at_risk, table.events
@@ -156,18 +153,3 @@ def _incidence_with_limits(table: LifeTable, level: float) -> tuple[Floats, ...]
     incidence, se = _incidence(table)
     low, high = survival_limits(1 - incidence, se, level)
     return incidence, se, 1 - high, 1 - low
-
-
-def survival_limits(share: Floats, se: Floats, level: float) -> tuple[Floats, Floats]:
-    """Log-log confidence limits of a share that has not had the event, NaN at 0 and 1."""
-    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
-    share = np.where(inside, share, np.nan)
-    power = np.exp(normal_quantile(level) * se / (share * np.abs(np.log(share))))
-    return share**power, share ** (1 / power)
-
-
-def normal_quantile(level: float) -> float:
-    """How many standard errors a two-sided interval of `level` reaches each way."""
-    if not 0 < level < 1:
-        raise ValueError("level must lie between 0 and 1")
-    return float(ndtri((1 + level) / 2))

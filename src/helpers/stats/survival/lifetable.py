@@ -1,4 +1,4 @@
-"""From counts to life tables: who was observed at each time, and what happened to them."""
+"""From counts to life tables: who was observed at each time, what happened, who remained."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import ndtri
 
 Floats: TypeAlias = npt.NDArray[np.floating]
 
@@ -16,6 +17,7 @@ RULES: Mapping[str, tuple[str, Callable[[pd.Series], pd.Series]]] = {
     "n": ("a whole number, 0 or more", lambda n: (n >= 0) & (n % 1 == 0)),
 }
 TIED = 1.5e-8  # of the longest time: times no further apart are one, as in R's survival
+ROUNDING = 1e-9
 WHOLE = ["at_risk", "events", "censored", "n"]
 
 
@@ -115,6 +117,28 @@ def by_group(
 def _life_table(rows: pd.DataFrame, cause: int) -> LifeTable:
     """Life table of one group over its own distinct times, and time 0."""
     return LifeTable.of(rows, cause, np.union1d([0.0], rows["time"]))
+
+
+def survival(table: LifeTable) -> tuple[Floats, Floats]:
+    """Kaplan-Meier estimate and its standard error (Greenwood)."""
+    left = table.at_risk - table.events
+    share = np.cumprod(left / table.at_risk)
+    return share, share * np.sqrt(np.cumsum(ratio(table.events, table.at_risk * left)))
+
+
+def survival_limits(share: Floats, se: Floats, level: float) -> tuple[Floats, Floats]:
+    """Log-log confidence limits of a share that has not had the event, NaN at 0 and 1."""
+    inside = (share > ROUNDING) & (share < 1 - ROUNDING)
+    share = np.where(inside, share, np.nan)
+    power = np.exp(normal_quantile(level) * se / (share * np.abs(np.log(share))))
+    return share**power, share ** (1 / power)
+
+
+def normal_quantile(level: float) -> float:
+    """How many standard errors a two-sided interval of `level` reaches each way."""
+    if not 0 < level < 1:
+        raise ValueError("level must lie between 0 and 1")
+    return float(ndtri((1 + level) / 2))
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:

@@ -3,8 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from helpers.stats.survival.curves import ROUNDING, normal_quantile, survival, survival_limits
-from helpers.stats.survival.lifetable import Floats, LifeTable, by_group, ratio
+from helpers.stats.survival.lifetable import (
+    ROUNDING,
+    Floats,
+    LifeTable,
+    by_group,
+    normal_quantile,
+    ratio,
+    survival,
+    survival_limits,
+)
 
 
 def median(counts: pd.DataFrame, event: int = 1, level: float = 0.95) -> pd.DataFrame:
