@@ -56,6 +56,7 @@ def test_a_variance_too_high_for_the_noise_is_told_of(written):
         ("variance:\n  value: fyra\n", "heltal över noll"),
         ("variance:\n  value: 4.5\n", "heltal över noll"),
         ("max_noise:\n  value: yes\n", "heltal över noll"),
+        ("max_noise:\n  value: 100000\n", "högst 50"),
     ],
 )
 def test_a_file_that_cannot_be_followed_is_told_of(written, text, told):

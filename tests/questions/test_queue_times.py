@@ -1,14 +1,16 @@
 """Queue times: who is counted, what is true of the sample, and what is said of wrong use."""
 
+from dataclasses import replace
 from datetime import date
 from math import isinf
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import queue_times, read_cases
 from helpers.data import sample
-from helpers.disclosure import TOTAL, Group
+from helpers.disclosure import TOTAL, Group, Secret
 from helpers.questions.asking import UsageProblem
 from helpers.questions.gap import Verdict
 
@@ -266,3 +268,18 @@ def test_nobody_is_said_to_wait_longer_than_they_have_been_followed():
     rows = [case(f"p{n}{sex}", "2025-06-01", sex=sex) for n in range(40) for sex in "KM"]
     gaps = queue_times.gaps(queue_times.protect(tallied(*rows)))
     assert not gaps.of(measure="median wait")[0].is_known
+    assert gaps.headline.verdict is Verdict.TOO_FEW
+
+
+def test_the_noise_of_a_mean_is_three_quarters_of_a_year_in_persons(sample_tally):
+    """Its standard deviation is 3 · 365/4 days over the noisy count, by keys of many towns."""
+    drawn = []
+    for number in range(100):
+        tally = replace(sample_tally, secret=Secret(bytes([number]) * 32))
+        values = queue_times.protect(tally).means
+        within = values[(values["measure"] == "restricted mean wait")]
+        assert (within["noise"] == 3 * 365 / 4 / within["n"]).all()
+        true = tally.means.loc[within.index, "value"]
+        drawn += list((within["value"] - true) / within["noise"])
+    assert np.mean(drawn) == pytest.approx(0, abs=0.2)
+    assert np.std(drawn) == pytest.approx(1, abs=0.1)

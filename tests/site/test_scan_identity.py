@@ -101,6 +101,10 @@ def test_every_dash_and_space_parts_a_number(start, parting):
         "| 19821105 | 9954 |",
         "│ 821105     ┆ -9954 │",
         "821105;9954",
+        "1982.11.05.9954",
+        "1982/11/05/9954",
+        "1982 11 05 9954",
+        "/sok/821105%2D9954",
     ],
 )
 def test_a_number_is_found_beside_other_characters(text):
@@ -118,6 +122,8 @@ def test_a_number_is_found_beside_other_characters(text):
         "820230-9954",
         "0.8211059954",
         "0,8211059954",
+        "82 11 05 9954",
+        "821105.9954",
         "98211059954",
         "82110599541",
         "821105, 9954",

@@ -18,6 +18,7 @@ from ibis.backends import BaseBackend
 from ibis.expr.types import IntegerValue, Value
 
 from helpers.disclosure.noise import Integers
+from helpers.environment import named
 from helpers.paths import SAMPLE
 from helpers.problem import Problem
 
@@ -99,9 +100,8 @@ def load(is_sample: bool) -> Secret:
     KeyProblem
         If the file is missing though named, or too short, or others may read it.
     """
-    named = os.environ.get("LIKAVARD_KEY")
-    if named:
-        return _read(Path(named).expanduser())
+    if place := named("LIKAVARD_KEY"):
+        return _read(Path(place))
     return _read(SAMPLE_KEY) if is_sample else _own(own_file())
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,13 @@ import numpy.typing as npt
 import yaml
 
 from helpers.disclosure import noise
+from helpers.environment import named
 from helpers.paths import ROOT
 from helpers.problem import Problem
 
 _OWN = ROOT / "disclosure.yml"
 _TIGHTER_IF_LOWER = {"contribution_cap"}
+_MOST_NOISE = 50
 
 
 class RuleProblem(Problem):
@@ -101,7 +102,7 @@ def load_rules(path: Path | None = None) -> Rules:
     RuleProblem
         If the file cannot be read, or holds an unknown or too loose rule.
     """
-    path = path or Path(environ.get("LIKAVARD_DISCLOSURE") or _OWN)
+    path = path or Path(named("LIKAVARD_DISCLOSURE") or _OWN)
     text = _read(path)
     values = {_known(name): _value(name, entry) for name, entry in _entries(text, path).items()}
     for name, line in _lines(text).items():
@@ -173,6 +174,8 @@ def _refuse_looser(name: str, value: object, where: str = "") -> None:
             f"Regeln {name}{where} är för hög: {value}. Den får sänkas men inte höjas, "
             f"och ska vara högst {loosest}."
         )
+    if name == "max_noise" and value > _MOST_NOISE:
+        raise RuleProblem(f"Regeln {name}{where} ska vara högst {_MOST_NOISE}.")
     if name not in _TIGHTER_IF_LOWER and value < loosest:
         raise RuleProblem(
             f"Regeln {name}{where} är för låg: {value}. Den får höjas men inte sänkas, "

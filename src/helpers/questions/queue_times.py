@@ -269,7 +269,10 @@ def _contrasted(contrast: Contrast, women: RestrictedMean, men: RestrictedMean) 
 def _restricted_mean(
     published: Published, group: Group, sex: str
 ) -> tuple[RestrictedMean, int] | None:
-    """Put the noisy mean together with the precision that the landmarks within a year tell."""
+    """Put the noisy mean together with the precision that the landmarks within a year tell.
+
+    There is none where nobody has been followed to its end.
+    """
     mean = published.mean(RESTRICTED, sex, group)
     if mean is None:
         return None
@@ -279,6 +282,8 @@ def _restricted_mean(
         for housed in (True, False)
     )
     followed = [sum(both) for both in zip(done, remaining, strict=True)]
+    if not followed[-1]:
+        return None
     found = restricted.mean(
         mean.value, mean.n, mean.noise, times=times, done=done, followed=followed
     )

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from helpers import paths
-from helpers.site import cache, gate, notebooks, quarto, search
+from helpers.site import cache, gate, git, notebooks, quarto, search
 from helpers.site.gate import releases
 from helpers.site.pandoc import render as pandoc
 from helpers.site.problem import SiteProblem
@@ -103,7 +103,7 @@ def _sources(renderer: Renderer, root: Path) -> str:
     """Digest all that a site is made from, and is judged by."""
     measured = sorted((paths.ROOT / "benchmarks").glob("*/results.json"))
     pages = [root / name for name in _SOURCES]
-    commit = str(releases.commit(root))
+    commit = str(git.commit(root))
     return cache.digest(_program(renderer), commit, *pages, *measured, *notebooks.rested_on())
 
 
@@ -119,7 +119,7 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
     with suppress(OSError, ValueError, LookupError, TypeError):
         tested = json.loads((root / releases.TESTED).read_text(encoding="utf-8"))
         is_same = (root / _BUILT).read_text(encoding="utf-8") == sources
-        return is_same and bool(tested["files"] == releases.digests(site))
+        return is_same and bool(tested["files"] == cache.sums(site))
     return False
 
 
@@ -130,7 +130,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
     ran = _run(project, root)
     with _nothing_left(site):
         gate.check_sources(project, root)
-        generated.refresh(project.root, ran, generated.last_commit(root))
+        generated.refresh(project.root, ran, git.last_day(root))
         check(project)
         with _replacing(site) as new:
             _render(renderer, project, new)

@@ -49,6 +49,17 @@ def files(place: Path) -> list[Path]:
     return sorted(file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc")
 
 
+def sums(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a folder, by path."""
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha(file) for file in found}
+
+
+def sha(file: Path) -> str:
+    """SHA-256 of a file."""
+    return sha256(file.read_bytes()).hexdigest()
+
+
 def kept(place: Path, make: Callable[[Path], object]) -> Path:
     """Give what was made before, or make it: whole, or not at all.
 

@@ -1,6 +1,5 @@
 """The parts of the site that are made, not written; committed, so that Quarto alone works."""
 
-import subprocess
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -90,16 +89,6 @@ def updated(published: Iterable[dict[str, Any]], committed: str | None) -> str:
 
 def _day(iso: str) -> str:
     return format_date(date.fromisoformat(iso), "d MMMM y", locale="sv_SE")
-
-
-def last_commit(root: Path) -> str | None:
-    """ISO date of the last commit, or None outside a git repository."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
-    try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-    except FileNotFoundError:
-        return None
-    return done.stdout.strip() or None
 
 
 def supported() -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from small_site import PUBLISHED, TABLES
 
-from helpers.site import SiteProblem
+from helpers.disclosure.keys import SAMPLE_KEY, Secret
+from helpers.site import SiteProblem, cache
 from helpers.site.gate import releases, report
 
 DAY = "2026-01-15"
@@ -58,7 +59,7 @@ def root(tmp_path: Path) -> Path:
 
 def rebuild(root: Path, text: str, **changed: Any) -> None:
     (root / "_site" / "index.html").write_text(text, encoding="utf-8")
-    record = SITE | {"files": releases.digests(root / "_site")} | changed
+    record = SITE | {"files": cache.sums(root / "_site")} | changed
     releases.write(record, root / releases.TESTED)
 
 
@@ -180,6 +181,15 @@ def test_fresh_noise_on_the_same_people_is_refused(root, changed):
     with pytest.raises(SiteProblem, match="två olika brus på samma antal"):
         releases.release(root, "2027-02-01")
     assert len(list((root / "releases").iterdir())) == 1
+
+
+def test_own_data_with_noise_that_anybody_can_take_away_are_refused(root):
+    key = Secret(SAMPLE_KEY.read_bytes()).fingerprint
+    rebuild(root, "<p>32 placeringar</p>", key=key)
+    with pytest.raises(SiteProblem, match="exempeldatas nyckel"):
+        releases.release(root, DAY)
+    rebuild(root, "<p>32 placeringar</p>", key=key, data="sample")
+    assert releases.release(root, DAY).is_file()
 
 
 def test_other_rules_and_releases_of_other_data_stop_nothing(root, measured):

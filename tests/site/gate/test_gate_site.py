@@ -8,8 +8,9 @@ import pytest
 from small_site import PUBLISHED, shown
 
 from helpers.site import build
+from helpers.site.cache import sums
 from helpers.site.gate import REPORT, NotSafe
-from helpers.site.gate.releases import TESTED, digests
+from helpers.site.gate.releases import TESTED
 
 PERSON = "19121212-1212"
 UNSAFE = {
@@ -56,7 +57,7 @@ def test_what_the_search_index_repeats_is_told_once(built):
 
 def test_a_safe_site_is_in_place_with_its_report_and_what_it_consists_of(built, repository):
     site = built(queue=shown(published=PUBLISHED), figures=shown(source="published"))
-    files = digests(site)
+    files = sums(site)
     report = (repository / REPORT).read_text(encoding="utf-8")
     record = json.loads((repository / TESTED).read_text(encoding="utf-8"))
     assert {"index.html", "notebooks/queue.html", "pagefind/pagefind.js"} <= files.keys()

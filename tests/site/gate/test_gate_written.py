@@ -32,6 +32,11 @@ FEW = [
     "| kvinnor | 3 |",
     "Män: **2**",
     "n = 3",
+    "3st kvinnor",
+    "kvinnor (3)",
+    "Antal kvinnor är 3",
+    "tre utsatta unga kvinnor",
+    "En kvinna får avslag",
 ]
 HONEST = [
     "En placering tar slut det datum den avslutas.",
@@ -45,6 +50,8 @@ HONEST = [
     "De två bästa svaren på varje skala räknas.",
     "Två enkätfrågor, tre vårdformer och fyra personnummer.",
     "Det blir 3 oplanerade avslut per 100 placeringsår.",
+    "Kvinnor (20 år och äldre) är med.",
+    "Andelen kvinnor är 3 procent.",
     "Så fattas beslut:\n\n1. Ansökan kommer in.",
 ]
 

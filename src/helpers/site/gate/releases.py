@@ -7,8 +7,6 @@ someone who rewrites all the records, and it cannot tell that the last one has b
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -18,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from helpers.site import notebooks
+from helpers.site import cache, git, notebooks
 from helpers.site.problem import SiteProblem
 from helpers.site.project import Project
 
@@ -49,30 +47,13 @@ def describe(site: Path, project: Project, root: Path) -> Record:
     return {
         "data": max((part["source"] for part in parts), key=KINDS.index, default=KINDS[0]),
         "as_of": max((one["as_of"] for one in published.values()), default=None),
-        "commit": commit(root),
+        "commit": git.commit(root),
         "rules": any_one.get("rules"),
         "key": any_one.get("key"),
-        "inputs": {file.name: _digest(file) for file in notebooks.inputs()},
-        "files": digests(site),
+        "inputs": {file.name: cache.sha(file) for file in notebooks.inputs()},
+        "files": cache.sums(site),
         "published": published,
     }
-
-
-def digests(site: Path) -> dict[str, str]:
-    """SHA-256 of every file of a site, by path."""
-    files = sorted(file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): _digest(file) for file in files}
-
-
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
-
-
-def commit(root: Path) -> str | None:
-    """Name the commit of a repository, and whether files differ from it; None without git."""
-    command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40"]
-    done = shutil.which("git") and subprocess.run(command, capture_output=True, check=False)
-    return done.stdout.decode().strip() or None if done else None
 
 
 def write(record: Record, file: Path) -> None:
@@ -116,7 +97,7 @@ def release(root: Path, day: str) -> Path:
 def _tested(root: Path) -> Record:
     with suppress(FileNotFoundError, *_BROKEN):
         record = _load(root / TESTED)
-        if record["files"] == digests(root / "_site"):
+        if record["files"] == cache.sums(root / "_site"):
             return record
     raise SiteProblem(
         "Det som ligger i _site/ har inte prövats som det nu är. Kör likavard site först."
@@ -127,6 +108,7 @@ def _measured(record: Record, records: Mapping[str, Record], day: str) -> Record
     """Compare with earlier releases of the same kind of data; only the risk refuses nothing."""
     earlier = {name: one for name, one in records.items() if one["data"] == record["data"]}
     _refuse_other_noise(record, earlier.values())
+    _refuse_open_key(record)
     days = [date.fromisoformat(day) - date.fromisoformat(name[:10]) for name in earlier]
     return {
         "extra": record["data"] == "own" and any(passed.days < _YEAR for passed in days),
@@ -146,6 +128,19 @@ def _refuse_other_noise(record: Record, earlier: Iterable[Record]) -> None:
             "gamla nyckeln med LIKAVARD_KEY, och kör likavard site igen. Är nyckeln borta för "
             "gott: ta ned den förra utgåvan, vänta tills de flesta ärenden är nya, och lägg då "
             "undan filerna i releases/."
+        )
+
+
+def _refuse_open_key(record: Record) -> None:
+    """Refuse noise that anybody can take away: the sample's key lies in the open."""
+    keys = import_module("helpers.disclosure.keys")
+    if (
+        record["data"] == "own"
+        and record["key"] == keys.Secret(keys.SAMPLE_KEY.read_bytes()).fingerprint
+    ):
+        raise SiteProblem(
+            "Utgåvan skrevs inte: bruset är gjort med exempeldatas nyckel, som alla kan läsa. Låt "
+            "LIKAVARD_KEY peka ut er egen nyckel, eller ta bort den, och kör likavard site igen."
         )
 
 

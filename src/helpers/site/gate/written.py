@@ -2,10 +2,10 @@
 
 In text, code and captions the number is a word or a numeral from one to nine, and stands
 
-- before a case, with "st", "stycken", "av" and one adjective at most between them:
+- before a case, with "st", "stycken", "av" and two adjectives at most between them:
   "3 st kvinnor", "tre av de unga männen";
-- after a case, "avslag" or a care form and a colon, an equals sign or the border of a table:
-  "Antal kvinnor i HVB: 3", "n = 3";
+- after a case or a care form and a colon, an equals sign, "är", a parenthesis or the border of a
+  table: "Antal kvinnor i HVB: 3", "kvinnor (3)", "n = 3";
 - as "en" or "ett" where it counts: "bara en kvinna", "en av kvinnorna", "en kvinna fick avslag".
 """
 
@@ -35,13 +35,15 @@ _NAMED = "".join(f"(?<!{word} )" for word in ("fråga", "steg", "figur", "tabell
 
 _ONE = r"(?<![\w-])(?:en|ett)"
 _OF = rf"av(?:{_S}(?:de|dem|dessa|\d+))*"
-_KIND = rf"(?:{_S}[a-zåäö]+[ae])?"
-_HAPPENED = r"(?:fick|nekades|avled|dog|hade|blev|sökte|lämnade|flyttade|avbröt|\w+ades)\b"
+_KIND = rf"(?:{_S}[a-zåäö]+[ae]){{0,2}}"
+_HAPPENED = (
+    r"(?:fick|nekades|avled|dog|hade|blev|sökte|lämnade|flyttade|avbröt|får|nekas|dör|\w+ades)\b"
+)
 _NOT_MORE = r"(?![\d:]|[.,/-]\d|\s?(?:%|procent|§|kap|dag|dygn|veck|månad|år|gång))"
 
 _FORMS = (
-    rf"{_NAMED}{_NUMBER}(?:{_S}(?:st\.?|stycken))?(?:{_S}{_OF})?{_KIND}{_S}{_CASE}(?!{_S}per\b)",
-    rf"(?:{_CASE}|{_FORM}|n\b)[^\n.:=|]{{0,40}}[:=|][ ]?{_NUMBER}\b{_NOT_MORE}",
+    rf"{_NAMED}{_NUMBER}(?:(?:{_S})?(?:st\.?|stycken))?(?:{_S}{_OF})?{_KIND}{_S}{_CASE}(?!{_S}per\b)",
+    rf"(?:{_CASE}|{_FORM}|n\b)[^\n.:=|(]{{0,40}}(?:[:=|(]|är)[ ]?{_NUMBER}\b{_NOT_MORE}",
     rf"(?:bara|endast|blott|enbart){_S}(?:en|ett|1){_KIND}{_S}{_CASE}",
     rf"(?:en|ett|den|det){_S}enda{_S}{_CASE}",
     rf"{_ONE}{_S}{_OF}{_S}{_CASE}",

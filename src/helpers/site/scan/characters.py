@@ -21,7 +21,8 @@ def plain(text: str) -> str:
 
     Lines stay lines. After Unicode Standard Annex 15, normalization form KC.
     """
-    return _NOT_PLAIN.sub(lambda found: _meant(found[0]), normalize("NFKC", text))
+    text = re.sub("%2d", "-", normalize("NFKC", text), flags=re.IGNORECASE)  # as in an address
+    return _NOT_PLAIN.sub(lambda found: _meant(found[0]), text)
 
 
 @cache

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_START = re.compile(r"\d(?=\d(?:\d\d)?[-./]?\d\d[-./]?\d\d[-+ |;\t│┆]*\w\d{3})")
+_START = re.compile(r"\d(?=\d(?:\d\d)?[-./ ]?\d\d[-./ ]?\d\d[-+ ./|;\t│┆]*\w\d{3})")
 """The first digit of what may be a number, found fast: most texts hold none."""
 
 _LAST = r"(?P<last>[\dJKLMNPRSTUWXjklmnprstuwx]\d{3})"
@@ -30,8 +30,9 @@ _BARE = re.compile(
     rf"""
     (?<!\d)(?<!\d[.,])                 # not the end of a decimal number
     (?:(?P<century>18|19|20)|(?<![^\W_]))  # a letter may stand before all twelve digits: P19...
-    (?P<date>\d{{6}}|\d\d(?P<mark>[-./])\d\d(?P=mark)\d\d(?=-))
-    (?:[ -]?|[ ]*[|;\t│┆][ ]*-?)      # or the border between two cells
+    (?P<date>\d{{6}}|\d\d(?P<mark>[-./])\d\d(?P=mark)\d\d(?=-|(?P=mark)\d)
+      |(?<=\d\d)\d\d[ ]\d\d[ ]\d\d)
+    (?:[ -]?|(?P=mark)|[ ]*[|;\t│┆][ ]*-?)      # or the border between two cells
     {_LAST}
     (?![^\W_]|\.\d*[1-9]|-\d\d(?!\d))  # nor the start of one, or of the second of two dates
     """,
