@@ -29,7 +29,7 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pre-commit run --all-files
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup --cov=helpers
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile --cov=helpers
 	$(BIN)/pytest --nbval --nbval-current-env notebooks
 
 bench: $(READY) ## Time the questions against other packages and SQL; coverage and attack

@@ -18,8 +18,6 @@ ROWS = 1000
 # The noise of a mean of 135 mothers has a standard deviation of two days.
 DAYS_APART = 6.0
 
-pytestmark = pytest.mark.xdist_group("benchmarks")
-
 
 @pytest.fixture(scope="module")
 def results():

@@ -11,8 +11,6 @@ SIZE = (170, 217)
 TOWNS = 32
 """Of each question. All are pooled: 128 headlines, under a minute of one core."""
 
-pytestmark = pytest.mark.xdist_group("coverage")
-
 
 @pytest.fixture(scope="module")
 def answered():

@@ -11,8 +11,6 @@ from helpers.disclosure import counted
 
 ROWS = 1000
 
-pytestmark = pytest.mark.xdist_group("tallies")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _written():

@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 from reader import Reader, built, launch, served
 
@@ -23,12 +24,20 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real site beside the repository's own, from notebooks already run where it can."""
-    root, executed = tmp_path_factory.mktemp("repository"), ROOT / "_build" / "executed"
-    executed.mkdir(parents=True, exist_ok=True)
-    (root / "_build").mkdir()
-    (root / "_build" / "executed").symlink_to(executed)
-    return built(root)
+    """Build the real site beside the repository's own, from notebooks already run where it can.
+
+    Once for all that test at the same time.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "repository"
+    with FileLock(f"{root}.lock"):
+        if not (root / "_site").exists():
+            executed = ROOT / "_build" / "executed"
+            executed.mkdir(parents=True, exist_ok=True)
+            (root / "_build").mkdir(parents=True)
+            (root / "_build" / "executed").symlink_to(executed)
+            built(root)
+    return root / "_site"
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-import pytest
 from reader import built
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def files(site: Path) -> dict[str, bytes]:

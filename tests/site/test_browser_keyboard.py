@@ -7,8 +7,6 @@ from reader import PAGES, Reader
 
 from helpers.site.pandoc.render import render
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 CONTROLS = """() => {
   window.controls = [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
     .filter(part => part.tabIndex === 0)

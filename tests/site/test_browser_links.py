@@ -6,8 +6,6 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from reader import PAGES
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 TARGETS = """[...document.querySelectorAll("[href], [src]")].map(part => part.href || part.src)"""
 IDS = """[...document.querySelectorAll("[id]")].map(part => part.id)"""
 

@@ -1,9 +1,6 @@
 """Search: over a web server it finds, from a folder it says why it cannot."""
 
-import pytest
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 SEARCH = "reports/search.html"
 
