@@ -1,5 +1,7 @@
 """Every page as it is seen: wide and narrow, light and dark, on screen and on paper."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from reader import LOOKS, PAGES
@@ -14,11 +16,16 @@ DRAWINGS = """kind => [...document.querySelectorAll(kind)].map(part => part.offs
 SPEECH = """[...document.querySelectorAll("main .content *")]
   .filter(part => part.closest("[lang]").lang !== "en" && part.innerText?.trim()).length"""
 
+PROSE = """[...document.querySelectorAll("main p, main li, main dd, main figcaption")]
+  .filter(part => !part.querySelector("p, li") && !part.closest("svg, nav, .toc-title"))
+  .map(part => part.innerText.trim()).filter(text => /[.!?]$/.test(text)).join("\\n")"""
+REFERENCE = "reports/reference/"
+
 each_page = pytest.mark.parametrize("name", PAGES)
 LOOKED_AT = [
     (name, *look)
     for name in PAGES
-    for look in (LOOKS[::3] if name.startswith("reports/reference/") else LOOKS)
+    for look in (LOOKS[::3] if name.startswith(REFERENCE) else LOOKS)
 ]
 """The reference is long, and of one kind all through: each width and each scheme once."""
 
@@ -46,6 +53,15 @@ def test_one_drawing_of_each_figure_is_seen(reader, name, width, shown):
     assert page.evaluate(UNNAMED) == 0
 
 
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith(REFERENCE)])
+def test_a_page_that_staff_read_is_easy_to_read(reader, name):
+    """LIX under 45 (Björnsson 1968): words a sentence, plus long words in a hundred."""
+    text = reader().open(name).evaluate(PROSE)
+    words = re.findall(r"[^\W\d_]+", text)
+    sentences = len(re.findall(r"[.!?](?=\s|$)", text))
+    assert len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words) < 45
+
+
 def test_the_pages_of_results_and_the_one_on_noise_have_figures(reader):
     drawn = [name for name in PAGES if reader().open(name).query_selector(".lv-wide svg")]
     has_figures = ("index", "notebooks/", "reports/protection")
@@ -62,7 +78,7 @@ def test_every_page_says_whose_data_and_how_new(reader, name):
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("reports/reference/")])
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith(REFERENCE)])
 def test_the_reference_is_marked_as_english(reader, name):
     assert reader().open(name).evaluate(SPEECH) == 0
 

@@ -37,7 +37,8 @@ _ONE = r"(?<![\w-])(?:en|ett)"
 _OF = rf"av(?:{_S}(?:de|dem|dessa|\d+))*"
 _KIND = rf"(?:{_S}[a-zåäö]+[ae]){{0,2}}"
 _HAPPENED = (
-    r"(?:fick|nekades|avled|dog|hade|blev|sökte|lämnade|flyttade|avbröt|får|nekas|dör|\w+ades)\b"
+    r"(?:fick|nekade?s|avled|dog|dör|hade|blev|sökte|lämnade|flyttade|avbröt|\w+ades"
+    r"|får (?:avslag|nej))\b"
 )
 _NOT_MORE = r"(?![\d:]|[.,/-]\d|\s?(?:%|procent|§|kap|dag|dygn|veck|månad|år|gång))"
 
