@@ -126,6 +126,14 @@ WRONG = [
         {"item": ["U35538", "U35538"]},
         "survey, kolumn response_id + item: finns på flera rader (1 rad)",
     ),
+    ("actions", {"decision": [None]}, "actions: beslut utan dag, eller dag utan beslut (1 rad)"),
+    ("actions", {"status": ["done"]}, "klar utan dag, eller dag utan att vara klar (1 rad)"),
+    (
+        "actions",
+        {"status": ["done"], "done_on": [EARLY]},
+        "actions: klar före beslut (1 rad). Rätta datumen.",
+    ),
+    ("actions", {"about": [SECRET]}, "actions, kolumn about: okänt värde (1 rad)"),
 ]
 
 

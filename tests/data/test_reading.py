@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers import environment
-from helpers.data import provenance, read_cases, read_published
+from helpers.data import provenance, read_actions, read_cases, read_published
 from helpers.data.contracts import CASE_TABLES, TABLES
 from helpers.paths import SAMPLE
 
@@ -166,6 +166,13 @@ def test_what_was_read_is_remembered(monkeypatch, queue):
     assert provenance.origin() == "sample"
     rows("queue", queue.to_pandas())
     assert provenance.origin() == "own"
+
+
+def test_actions_may_be_absent_or_none_and_dates_are_dates(tmp_path):
+    none = read_actions(tmp_path)
+    (tmp_path / "actions.csv").write_text(",".join(none.columns), encoding="utf-8")
+    assert len(none) == len(read_actions(tmp_path)) == 0
+    assert read_actions()["decided_on"].max() == pd.Timestamp(2026, 3, 17)
 
 
 def test_published_figures_keep_whole_numbers_and_blanks():

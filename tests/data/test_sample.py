@@ -24,6 +24,7 @@ SUMS = {
     "survey": "0e05de4c",
 }
 TABLES = list(SUMS)
+FILES = [*(f"{table}.csv" for table in TABLES), "actions.csv"]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],
@@ -57,7 +58,7 @@ def applications():
 
 def test_the_committed_sample_is_what_the_generator_makes(tmp_path):
     files = sample.write(tmp_path)
-    assert [file.name for file in files] == [*(f"{table}.csv" for table in TABLES), "SHA256SUMS"]
+    assert [file.name for file in files] == [*FILES, "SHA256SUMS"]
     for file in files:
         assert file.read_bytes() == (SAMPLE / file.name).read_bytes()
 
@@ -74,7 +75,7 @@ def test_sha256sum_finds_the_sample_whole():
     command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
     done = subprocess.run(command, cwd=SAMPLE, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [f"{t}.csv" for t in TABLES]
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == FILES
 
 
 def test_the_key_of_the_sample_is_one_line_that_anyone_may_read():

@@ -16,8 +16,8 @@ from helpers.questions.gap import (
 )
 from helpers.stats.estimate import Estimate
 
-SHARE = Measure("share", "andel", "share", "Fler kvinnor", "Färre kvinnor", "hand")
-WAIT = Measure("wait", "väntan", "days", "Kvinnor väntar längre", "Kvinnor väntar kortare", "hand")
+SHARE = Measure("share", "andel", "share", "hand")
+WAIT = Measure("wait", "väntan", "days", "hand")
 
 
 def judged(low, high, *, question="queue-times", contrast="difference", n=(100, 300)):
@@ -76,6 +76,16 @@ def test_too_few_of_either_sex_are_not_compared():
     level = Level(Estimate(5, 4, 6), 50)
     found = compare("queue-times", WAIT, EVERYONE, None, level, headline=True)
     assert (found.verdict, found.n_men, found.is_known) == (Verdict.TOO_FEW, None, False)
+
+
+def test_a_headline_that_is_a_share_is_also_in_persons():
+    """Of 200 women 20 %, of men 35 %: 30 more, had it been as often."""
+    levels = Level(Estimate(0.2, 0.15, 0.25), 200), Level(Estimate(0.35, 0.3, 0.4), 300)
+    found = compare("extensions", SHARE, EVERYONE, *levels, headline=True)
+    assert found.attributable.value == pytest.approx(30)
+    assert found.attributable.low == pytest.approx(-200 * found.high)
+    assert compare("extensions", SHARE, EVERYONE, *levels).attributable is None
+    assert judged(31, 60).attributable is None
 
 
 def test_a_number_without_an_interval_has_none():

@@ -204,7 +204,7 @@ def test_women_and_men_are_not_swapped():
     assert headline.estimate == pytest.approx(200 / 350, abs=0.03)
     assert odds.low > 1
     assert odds.contrast == "ratio"
-    assert "oftare" in headline.measure.more
+    assert "nöjdare" in headline.measure.more
 
 
 def test_the_odds_ratio_is_that_of_the_model_on_rows():

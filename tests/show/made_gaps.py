@@ -10,8 +10,8 @@ WAIT = Measure(
     code="restricted mean wait",
     name="väntan under det första året",
     unit="days",
-    more="Kvinnor väntar längre",
-    less="Kvinnor väntar kortare tid",
+    more="Kvinnor väntar längre än män",
+    less="Kvinnor väntar kortare tid än män",
     method="för hand",
     counted="beslut",
 )
@@ -19,8 +19,9 @@ HOUSED = Measure(
     code="housed within 6 months",
     name="andel som fått bostad inom 6 månader",
     unit="share",
-    more="Fler kvinnor får bostad inom 6 månader",
-    less="Färre kvinnor får bostad inom 6 månader",
+    more="Kvinnor får bostad oftare än män",
+    less="Kvinnor får bostad mer sällan än män",
+    alike="Om kvinnor fått bostad lika ofta som män",
     method="för hand",
     counted="beslut",
 )

@@ -135,7 +135,7 @@ def test_the_answer_of_the_sample_and_its_records_hold_what_is_published():
     published = extensions.protect(extensions.tally(read_cases("extensions"), ["sex", "period"]))
     gaps = extensions.gaps(published)
     answer = show.answer(gaps)
-    assert answer.title.startswith("Kvinnor får mer sällan placeringen förlängd: −")
+    assert answer.title.startswith("Kvinnor får placeringen förlängd mer sällan än män: ")
     record = answer._repr_mimebundle_()[MIME]
     assert {gap["measure"]["code"] for gap in record["gaps"]} >= {"extended", "days granted"}
     assert set(record["published"]["tables"]) == set(published.tables)

@@ -22,6 +22,7 @@ from made_gaps import (
 from helpers.questions.gap import Verdict
 from helpers.show import gap_words
 from helpers.show.words import NBSP
+from helpers.stats.estimate import Estimate
 
 
 def seen(text):
@@ -39,8 +40,8 @@ def seen(text):
         (FEWER, "−14~procentenheter", "−19 till −9"),
         (TOO_FEW, "..", ".."),
         (OPEN, "−34~dagar", "utan gränser"),
-        (replace(OPEN, low=-50), "−34~dagar", "−50 till obegränsat upp"),
-        (replace(OPEN, high=-1), "−34~dagar", "obegränsat ned till −1"),
+        (replace(OPEN, low=-50), "−34~dagar", "minst −50, ingen övre gräns"),
+        (replace(OPEN, high=-1), "−34~dagar", "ingen undre gräns, högst −1"),
         (replace(UNSURE, estimate=0.3, low=-0.4), "0~dagar", "0 till +52"),
         (replace(UNSURE, estimate=-1.2), "−1~dag", "−48 till +52"),
         (replace(OTHER, estimate=0.01, low=-0.2, high=0.56), "+1~procentenhet", "−20 till +56"),
@@ -68,32 +69,48 @@ def test_an_established_gap_never_reads_as_if_its_interval_held_no_difference(ga
 @pytest.mark.parametrize(
     ("gap", "title"),
     [
-        (LONGER, "Kvinnor väntar längre: +34 dagar i väntan under det första året"),
-        (SHORTER, "Kvinnor väntar kortare tid: −34 dagar i väntan under det första året"),
-        (RATIO, "Kvinnor väntar längre: kvot 1,38 i väntan under det första året"),
-        (UNSURE, "Skillnaden i väntan under det första året är inte statistiskt säkerställd"),
+        (LONGER, "Kvinnor väntar längre än män: 134 dagar, mot 100 för män"),
+        (SHORTER, "Kvinnor väntar kortare tid än män: 100 dagar, mot 134 för män"),
+        (RATIO, "Kvinnor väntar längre än män: 1,4 gånger så ofta"),
+        (MORE, "Kvinnor får bostad oftare än män: 64 av 100 kvinnor, mot 50 av 100 män"),
+        (FEWER, "Kvinnor får bostad mer sällan än män: 50 av 100 kvinnor, mot 64 av 100 män"),
+        (UNSURE, "Vi kan inte säga om kvinnor väntar längre än män"),
         (
             SMALL,
-            "Skillnaden i väntan under det första året är för liten för att spela roll: säkert "
-            "högst 30 dagar",
+            "Det skiljer högst 30 dagar mellan kvinnor och män, för lite för att spela roll",
         ),
-        (TOO_FEW, "För få för att bedöma skillnaden i väntan under det första året"),
+        (TOO_FEW, "Det är för få för att säga om kvinnor väntar längre än män"),
     ],
 )
 def test_the_title_says_what_the_verdict_allows(gap, title):
     assert seen(gap_words.title(gap)).replace("~", " ") == title
 
 
-def test_a_share_that_is_larger_or_smaller_is_named_so():
-    assert gap_words.title(MORE).startswith("Fler kvinnor får bostad inom 6 månader: +14")
-    assert gap_words.title(FEWER).startswith("Färre kvinnor får bostad inom 6 månader: −14")
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (3, 26, "hade det varit ungefär 15 fler (95 % intervall 3 till 26 fler)."),
+        (-26, -0.2, "hade det varit ungefär 13 färre (95 % intervall 0 till 26 färre)."),
+        (-2.4, 20, "kunde det ha varit allt från 2 färre till 20 fler."),
+        (-0.4, 20, "kunde det ha varit allt från 0 till 20 fler."),
+        (-inf, 20, "kunde det ha varit allt från obegränsat många färre till 20 fler."),
+    ],
+)
+def test_a_share_is_also_told_in_persons(low, high, said):
+    verdict = Verdict.ESTABLISHED if low > 0 or high < 0 else Verdict.NOT_ESTABLISHED
+    number = Estimate((low + high) / 2 + (0.5 if low > 0 else 0), low, high)
+    told = gap_words.in_persons(replace(FEWER, verdict=verdict, attributable=number))
+    assert told.replace(NBSP, " ") == f"Om kvinnor fått bostad lika ofta som män {said}"
 
 
-def test_a_sentence_holds_levels_interval_and_n():
-    assert gap_words.sentence(LONGER).replace(NBSP, " ") == (
-        "Kvinnor väntar längre: +34 dagar i väntan under det första året. "
-        "Kvinnor 134 dagar, män 100 dagar; skillnad +34 dagar, "
-        "95 % konfidensintervall +29 till +39 (1 234 beslut från kvinnor och 1 234 från män)."
+def test_waits_and_what_is_too_few_are_not_told_in_persons():
+    assert gap_words.in_persons(LONGER) == gap_words.in_persons(TOO_FEW) == ""
+
+
+def test_the_details_hold_measure_levels_interval_and_n():
+    assert gap_words.details(LONGER).replace(NBSP, " ") == (
+        "Väntan under det första året: kvinnor 134 dagar, män 100 dagar. Skillnad +34 dagar (95 % "
+        "intervall +29 till +39). Räknat på 1 234 beslut från kvinnor och 1 234 från män."
     )
 
 
@@ -111,7 +128,7 @@ def test_an_interval_narrow_enough_says_what_it_still_holds():
 
 
 def test_a_number_is_given_without_limits():
-    assert "konfidensintervall" not in gap_words.details(NUMBER)
+    assert "intervall" not in gap_words.details(NUMBER)
     assert gap_words.in_brief(NUMBER).replace(NBSP, " ") == "kvot 0,75"
 
 
@@ -136,6 +153,5 @@ def test_no_sentence_says_that_there_is_no_difference(gap):
     assert "ingen skillnad" not in said
     assert "nan" not in said
     assert "∞" not in said
-    if gap.headline and gap.verdict is not Verdict.ESTABLISHED:
-        assert "längre" not in said
-        assert "kortare" not in said
+    if "längre" in said and gap.verdict is not Verdict.ESTABLISHED:
+        assert "säga om kvinnor väntar längre" in said

@@ -164,7 +164,7 @@ def test_odds_ratios_lie_on_the_side_of_one_that_the_table_says(gaps, shown):
 def test_where_few_answer_it_is_said_and_years_are_not_shown(few):
     gaps = user_satisfaction.gaps(few)
     shown = everything(few, gaps)
-    assert "För få för att bedöma" in shown["answer"].title
+    assert "för få för att säga" in shown["answer"].title
     assert "I 6 är svaren för få" in shown["others"].html
     assert "visas inte var för sig" in shown["periods"].html
     assert {row[1] for row in table(shown["items"])} == {".."}

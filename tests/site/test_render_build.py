@@ -10,6 +10,7 @@ from threading import Timer
 
 import pytest
 
+from helpers.paths import SAMPLE
 from helpers.site import SiteProblem, build, generated, notebooks
 from helpers.site.project import Project
 
@@ -204,6 +205,18 @@ def test_own_data_are_never_saved(repository: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SiteProblem, match="Inget sparades"):
         build.save(repository)
     assert digests(repository / "notebooks") == before
+
+
+def test_own_actions_are_never_saved(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(SAMPLE, own)
+    sample = (own / "actions.csv").read_text(encoding="utf-8")
+    (own / "actions.csv").write_text(sample.replace("enhetschef", "förste socialsekreterare"))
+    monkeypatch.setenv("LIKAVARD_DATA", str(own))
+    with pytest.raises(SiteProblem, match="Inget sparades"):
+        build.save(repository)
 
 
 def test_the_banner_says_whose_data() -> None:

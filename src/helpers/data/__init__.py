@@ -8,11 +8,12 @@ from helpers.data.problems import DataProblem
 _FROM = {
     "check": "helpers.data.reading",
     "describe": "helpers.data.dictionary",
+    "read_actions": "helpers.data.reading",
     "read_cases": "helpers.data.reading",
     "read_published": "helpers.data.reading",
 }
 
-__all__ = ["DataProblem", "check", "describe", "read_cases", "read_published"]
+__all__ = ["DataProblem", "check", "describe", "read_actions", "read_cases", "read_published"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

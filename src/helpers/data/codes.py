@@ -21,6 +21,22 @@ FIGURE_UNIT = {
     "months": "månader",
     "full_time_equivalents": "årsarbetare",
 }
+ABOUT = {
+    "gap": "uppmätt skillnad",
+    "audit": "brukarrevision",
+    "dialogue": "dialogmöte",
+    "mapping": "kartläggning",
+    "challenge": "utmaning från intervjuer",
+}
+DECISION = {"yes": "ja", "no": "nej", "study": "utreds först"}
+STATUS = {
+    "not started": "inte påbörjad",
+    "studied": "utredd",
+    "started": "påbörjad",
+    "half done": "till hälften klar",
+    "done": "klar",
+    "stopped": "avbruten",
+}
 
 FAMILY_HOME = "familjehem för vuxna"
 DO_NOT_KNOW = "vet inte"

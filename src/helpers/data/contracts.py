@@ -12,11 +12,14 @@ import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, Table
 
 from helpers.data.codes import (
+    ABOUT,
+    DECISION,
     ENDING,
     FIGURE_GROUP,
     FIGURE_UNIT,
     OUTCOME,
     SEX,
+    STATUS,
     SURVEY_ITEMS,
     spelled_out,
 )
@@ -245,6 +248,46 @@ FIGURES = pa.DataFrameSchema(
     description="Tal som redan är publicerade i fem dokument",
 )
 
+ACTIONS = pa.DataFrameSchema(
+    {
+        "action_id": _column(str, "Åtgärd", "Åtgärdens id", unique=True),
+        "about": _coded(ABOUT, "Gäller", "Vad som ledde till åtgärden"),
+        "about_id": _column(
+            str, "Gäller vad", "Frågans namn, som extensions, eller id i den tabell som gäller"
+        ),
+        "decided_on": _column(date, "Beslut", "Dagen då det beslutades", "inte beslutat"),
+        "decision": _coded(DECISION, "Beslutet", "Vad som beslutades", "inte beslutat"),
+        "reason": _column(str, "Skäl", "Varför det beslutades så", nullable=True),
+        "owner_role": _column(str, "Ansvarig", "Vem som ansvarar: en roll, aldrig ett namn"),
+        "due_on": _column(date, "Klar senast", "Dagen då den ska vara klar", "inte bestämt"),
+        "status": _coded(STATUS, "Läge", "Hur långt åtgärden har kommit"),
+        "done_on": _column(date, "Klar", "Dagen då den blev klar", "inte klar"),
+        "told_users_on": _column(
+            date, "Återkopplat", "Dagen då de som berörs fick veta", "inte återkopplat"
+        ),
+        "remeasure_on": _column(date, "Mäts igen", "Dagen då det mäts igen", "inte bestämt"),
+        "evidence": _column(str, "Stöd", "Vad åtgärden bygger på", nullable=True),
+    },
+    checks=[
+        _together(
+            "decided_on",
+            "decision",
+            "beslut utan dag, eller dag utan beslut",
+            "Fyll i båda när något är beslutat, annars ingen.",
+        ),
+        _rule(
+            "klar utan dag, eller dag utan att vara klar",
+            "Skriv dagen när läget är done, annars ingen.",
+            lambda t: t.done_on.notnull() == (t.status == "done"),
+        ),
+        _not_before("done_on", "decided_on", "klar före beslut"),
+    ],
+    title="Åtgärder",
+    metadata={"may_be_empty": True},
+    description="En rad är något som görs, eller inte görs, för att en skillnad eller ett önskemål "
+    "har visat sig. Skriv roller och aldrig namn, och inget om enskilda personer",
+)
+
 REFERS_TO = {"extensions": ("placements",)}
 """The tables that a table's rows refer to, by the id of each."""
 
@@ -254,4 +297,4 @@ CASE_TABLES = {
     "extensions": EXTENSIONS,
     "survey": SURVEY,
 }
-TABLES = {**CASE_TABLES, "figures": FIGURES}
+TABLES = {**CASE_TABLES, "actions": ACTIONS, "figures": FIGURES}

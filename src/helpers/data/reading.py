@@ -1,7 +1,7 @@
 """Case tables and published figures, read from wherever they lie and held to their contracts."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
@@ -16,6 +16,8 @@ from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
 from helpers.data.problems import DataProblem, Finding
 from helpers.data.validation import validated
 from helpers.paths import PUBLISHED, SAMPLE
+
+_ACTIONS = "actions"
 
 Source: TypeAlias = str | os.PathLike[str] | pd.DataFrame | Table | Any
 """A folder, a CSV or Parquet file, a database address, a data frame or an ibis table."""
@@ -79,8 +81,38 @@ def read_published(table: str = "figures") -> pd.DataFrame:
     return frame.astype(dict.fromkeys(whole, "Int64"))
 
 
+def read_actions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Read what is done about what was found; no rows where the source has no such table.
+
+    Parameters
+    ----------
+    source : str or Path, optional
+        A folder or a database, as for `read_cases`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The contract's columns; dates are `datetime64`, and what is not given is missing.
+
+    Raises
+    ------
+    DataProblem
+        If the table breaks its contract.
+    """
+    source = _default() if source is None else source
+    if not _tables_in(source, [_ACTIONS]):
+        return pd.DataFrame(columns=list(TABLES[_ACTIONS].columns))
+    return pd.DataFrame(_read(_ACTIONS, source).to_pandas())
+
+
+def actions_are_sample() -> bool:
+    """Whether the actions are the invented sample's own, or there are none."""
+    source = _default()
+    return files.is_sample(_ACTIONS, source) or not _tables_in(source, [_ACTIONS])
+
+
 def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
-    """Check every case table found in a folder, a file or a database, as for `read_cases`.
+    """Check every table found in a folder, a file or a database, as for `read_cases`.
 
     Raises
     ------
@@ -88,7 +120,7 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
         If no table is found.
     """
     source = _default() if source is None else source
-    found = _tables_in(source)
+    found = _tables_in(source, [*CASE_TABLES, _ACTIONS])
     if not found:
         advice = f"Lägg tabellerna dit, som filer eller vyer. De heter {', '.join(CASE_TABLES)}."
         raise DataProblem(Finding("uttaget", "ingen tabell hittades", advice))
@@ -142,10 +174,10 @@ def _is_address(source: object) -> TypeGuard[str]:
     return isinstance(source, str) and "://" in source
 
 
-def _tables_in(source: str | os.PathLike[str]) -> list[str]:
+def _tables_in(source: str | os.PathLike[str], known: Iterable[str]) -> list[str]:
     if _is_address(source):
-        return databases.tables(source, CASE_TABLES)
-    return files.tables(Path(source), CASE_TABLES)
+        return databases.tables(source, known)
+    return files.tables(Path(source), known)
 
 
 def _checked(table: str, source: str | os.PathLike[str]) -> Checked:

@@ -344,23 +344,20 @@ EXTENDED = Measure(
     code="extended",
     name="andel som fått placeringen förlängd",
     unit="share",
-    more="Kvinnor får oftare placeringen förlängd",
-    less="Kvinnor får mer sällan placeringen förlängd",
     method="andelar av antal med brus, mid-p och MOVER",
+    more="Kvinnor får placeringen förlängd oftare än män",
+    less="Kvinnor får placeringen förlängd mer sällan än män",
+    alike="Om kvinnor fått placeringen förlängd lika ofta som män",
 )
 HAS_APPLIED = replace(
     EXTENDED,
     code="applied",
     name="andel som sökt förlängning",
-    more="En större andel av kvinnorna söker förlängning",
-    less="En mindre andel av kvinnorna söker förlängning",
 )
 GRANTED_OF_APPLIED = replace(
     EXTENDED,
     code="granted among applied",
     name="andel som fått ja, av dem som sökt",
-    more="Kvinnor som söker får oftare ja",
-    less="Kvinnor som söker får mer sällan ja",
 )
 APPLYING = replace(
     EXTENDED,
@@ -390,7 +387,5 @@ DAYS = Measure(
     code="days granted",
     name="beviljade dagar per förlängning",
     unit="days",
-    more="Kvinnors förlängningar är längre",
-    less="Kvinnors förlängningar är kortare",
     method="summa i hela år genom antal med brus, utan intervall",
 )

@@ -15,6 +15,7 @@ from helpers.disclosure import Group, Level, Published
 from helpers.paths import ROOT
 from helpers.problem import Problem
 from helpers.questions import QUESTIONS
+from helpers.stats import attributable
 from helpers.stats.chi_square import ChiSquare
 from helpers.stats.estimate import Estimate, difference, more_needed, ratio
 from helpers.stats.heterogeneity import cochran
@@ -53,11 +54,14 @@ class Measure:
         ``"genomsnittlig väntan under det första året"``.
     unit : {"days", "share", "rate"}
         Unit of the two levels; a share lies between 0 and 1, a rate is per 100 years.
-    more, less : str
-        What is said when women are established to have more, or less, of it:
-        ``"Kvinnor väntar längre"``.
     method : str
         How the interval is made.
+    more, less : str
+        Of a headline: that women have more, or less, of it: ``"Kvinnor väntar längre än män"``.
+        Said as it is, and after "Vi kan inte säga om".
+    alike : str
+        Of a headline that is a share or a rate: had it been so for women as for men: ``"Om kvinnor
+        varit nöjda med stödet lika ofta som män"``.
     counted : str
         What its n counts, in Swedish: ``"personer"``.
     """
@@ -65,9 +69,10 @@ class Measure:
     code: str
     name: str
     unit: Literal["days", "share", "rate"]
-    more: str
-    less: str
     method: str
+    more: str = ""
+    less: str = ""
+    alike: str = ""
     counted: str = "personer"
 
 
@@ -105,6 +110,9 @@ class Gap:
     more_women, more_men : int or None
         How many more it takes, at the present ratio of women to men, until half the interval is
         the relevant difference; where the headline is not established.
+    attributable : Estimate or None
+        How many more women it would be, had it been as often as for men; of a headline that is a
+        share or a rate.
     p_value : float
         Of no difference, where several gaps are tested together (Holm); else NaN.
     """
@@ -125,6 +133,7 @@ class Gap:
     verdict: Verdict | None = None
     more_women: int | None = None
     more_men: int | None = None
+    attributable: Estimate | None = None
     p_value: float = field(default=nan, compare=False)
 
     @property
@@ -152,6 +161,7 @@ def compare(  # noqa: PLR0913 - a gap is that many things
     *,
     contrast: Contrast = "difference",
     estimate: Estimate | None = None,
+    at_risk: float | None = None,
     headline: bool = False,
     p_value: float = nan,
 ) -> Gap:
@@ -165,6 +175,8 @@ def compare(  # noqa: PLR0913 - a gap is that many things
         None where too few are left to say anything.
     estimate : Estimate, optional
         The contrast with its interval, where the latter is not made of the two levels' own (MOVER).
+    at_risk : float, optional
+        Women's time, in the unit of a rate.
 
     Returns
     -------
@@ -175,6 +187,7 @@ def compare(  # noqa: PLR0913 - a gap is that many things
         return Gap(question, measure, group, contrast, headline=headline, verdict=verdict)
     found = estimate or _CONTRASTS[contrast](women.estimate, men.estimate)
     verdict, more = _judged(question, measure, contrast, found) if headline else (None, None)
+    at_risk = women.n if measure.unit == "share" else at_risk
     return Gap(
         question=question,
         measure=measure,
@@ -192,8 +205,16 @@ def compare(  # noqa: PLR0913 - a gap is that many things
         verdict=verdict,
         more_women=more and more_needed(*more, women.n),
         more_men=more and more_needed(*more, men.n),
+        attributable=_attributable(women, men, at_risk, found.excludes(_NULLS[contrast]))
+        if headline and at_risk is not None
+        else None,
         p_value=p_value,
     )
+
+
+def _attributable(women: Level, men: Level, at_risk: float, is_apart: bool) -> Estimate:
+    number = attributable.number(women.estimate, men.estimate, at_risk)
+    return attributable.agreeing(number, is_apart)
 
 
 def _judged(

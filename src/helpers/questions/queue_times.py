@@ -331,20 +331,18 @@ def _number(value: float) -> Estimate:
 
 
 _NO_ESTIMATE = _number(nan)
-_LONGER = {"more": "Kvinnor väntar längre", "less": "Kvinnor väntar kortare tid"}
 MEAN_WAIT = Measure(
     code=RESTRICTED,
     name="genomsnittlig väntan under det första året",
     unit="days",
     method="begränsat medelvärde (RMST) till 365 dagar, Kaplan–Meier, med brus; t-intervall",
-    **_LONGER,
+    more="Kvinnor väntar längre än män",
+    less="Kvinnor väntar kortare tid än män",
 )
 HOUSED = Measure(
     code="housed within 6 months",
     name="andel som fått bostad inom 6 månader",
     unit="share",
-    more="En större andel av kvinnorna får bostad inom 6 månader",
-    less="En mindre andel av kvinnorna får bostad inom 6 månader",
     method="andel av dem som beviljats stöd minst så länge, mid-p och MOVER",
 )
 MEDIAN_WAIT = Measure(
@@ -352,13 +350,10 @@ MEDIAN_WAIT = Measure(
     name="tid tills hälften har fått bostad",
     unit="days",
     method="där andelen som fått bostad når hälften, mellan kvartal; MOVER",
-    **_LONGER,
 )
 COMPLETED_WAIT = Measure(
     code=COMPLETED,
     name="medel av avslutade väntetider (räknar inte dem som väntar)",
     unit="days",
-    more="Bland dem som fått bostad väntade kvinnor längre",
-    less="Bland dem som fått bostad väntade kvinnor kortare tid",
     method="medelvärde med brus, utan intervall",
 )

@@ -31,6 +31,7 @@ from helpers.disclosure import (
     load_secret,
     protect,
 )
+from helpers.disclosure.published import HUNDRED
 from helpers.questions import asking
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import adjusted, imputation, rates, stratified
@@ -258,13 +259,14 @@ def _named(group: Group) -> Group:
 
 def _rate_gap(published: Published, group: Group) -> Gap:
     levels = [published.rate("time", sex, group) for sex in SEXES]
+    women, men = _time(published, group)
     found = None
     if all(levels):
-        women, men = _time(published, group)
         found = rates.ratio(*women, *men, noise=published.rules.noise, rounding=_HALF)
     return compare(
-        QUESTION, RATE, group, *levels, contrast="ratio", estimate=found, headline=group.is_everyone
-    )
+        QUESTION, RATE, group, *levels, contrast="ratio", estimate=found,
+        at_risk=women[-1] / HUNDRED, headline=group.is_everyone,
+    )  # fmt: skip
 
 
 def _time(published: Published, group: Group) -> list[list[int]]:
@@ -353,9 +355,10 @@ RATE = Measure(
     code="first unplanned ending rate",
     name="första oplanerade avslut per 100 placeringsår",
     unit="rate",
-    more="Kvinnors placeringar avslutas oftare oplanerat",
-    less="Kvinnors placeringar avslutas mer sällan oplanerat",
     method="kvot mellan två Poissontal med brus, mid-p och MOVER",
+    more="Kvinnors placeringar avslutas oplanerat oftare än mäns",
+    less="Kvinnors placeringar avslutas oplanerat mer sällan än mäns",
+    alike="Om kvinnors placeringar avslutats oplanerat lika ofta som mäns",
 )
 POOLED = replace(
     RATE,
@@ -373,8 +376,6 @@ WITHIN_HALF_YEAR = Measure(
     code="ended unplanned within 6 months",
     name="andel vars första placering avslutats oplanerat inom 6 månader",
     unit="share",
-    more="En större andel av kvinnors första placeringar avslutas oplanerat",
-    less="En mindre andel av kvinnors första placeringar avslutas oplanerat",
     method="andel av dem som placerats minst så länge sedan, mid-p och MOVER",
 )
 OVER_PLACEMENTS = Measure(
@@ -383,8 +384,6 @@ OVER_PLACEMENTS = Measure(
     unit="share",
     method="två andelar med brus, utan intervall",
     counted="oplanerade avslut",
-    more="Kvinnor har mer än sin del av de oplanerade avsluten",
-    less="Kvinnor har mindre än sin del av de oplanerade avsluten",
 )
 OVER_DAYS = replace(
     OVER_PLACEMENTS,

@@ -54,29 +54,33 @@ def __dir__() -> list[str]:
     return __all__
 
 
-_OFTEN, _EASY = ("oftare", "mer sällan"), ("lättare", "svårare")
 _WORDS = {
-    WHOLE: ("är nöjda med stödet som helhet", "är {} nöjda med stödet", _OFTEN),
-    "U35542": ("kan påverka vilken hjälp de får", "kan {} påverka vilken hjälp de får", _OFTEN),
-    "U35538": ("lätt får kontakt med socialsekreteraren", "har {} att få kontakt", _EASY),
-    "U35539": ("har lätt att förstå informationen", "har {} att förstå informationen", _EASY),
-    "U35540": ("möter stor förståelse för sin situation", "möter {} stor förståelse", _OFTEN),
-    "U35541": ("tillfrågas om hur situationen kan förändras", "tillfrågas {}", _OFTEN),
-    "U35544": ("fått en bättre situation", "får {} en bättre situation", _OFTEN),
+    WHOLE: "är nöjda med stödet som helhet",
+    "U35542": "kan påverka vilken hjälp de får",
+    "U35538": "lätt får kontakt med socialsekreteraren",
+    "U35539": "har lätt att förstå informationen",
+    "U35540": "möter stor förståelse för sin situation",
+    "U35541": "tillfrågas om hur situationen kan förändras",
+    "U35544": "fått en bättre situation",
 }
-"""In the order they are shown: what positive answers mean, and how women may differ."""
+"""In the order they are shown: what positive answers mean."""
+_COMPARED = {
+    "more": "Kvinnor är nöjdare med stödet än män",
+    "less": "Kvinnor är mindre nöjda med stödet än män",
+    "alike": "Om kvinnor varit nöjda med stödet lika ofta som män",
+}
+"""Of the headline."""
 
 MEASURES = {
     item: Measure(
         code=f"share positive {item}",
         name=f"andel som {name}",
         unit="share",
-        more=f"Kvinnor {said.format(more)}",
-        less=f"Kvinnor {said.format(less)}",
         method="andel positiva av svaren på skalan, mid-p med brus och MOVER",
         counted="svar",
+        **(_COMPARED if item == WHOLE else {}),
     )
-    for item, (name, said, (more, less)) in _WORDS.items()
+    for item, name in _WORDS.items()
 }
 """The share positive of each item."""
 

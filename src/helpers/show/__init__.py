@@ -9,10 +9,11 @@ from typing import Any
 from helpers.questions import QUESTIONS
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap
+from helpers.show.measures import all_measures
 
 _MODULES = (*QUESTIONS, "published_figures")
 
-__all__ = ["answer", "gap", "overview", *_MODULES]  # noqa: PLE0604 - all are names
+__all__ = ["answer", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names
 
 
 def __dir__() -> list[str]:

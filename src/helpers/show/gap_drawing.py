@@ -1,6 +1,6 @@
 """A drawing of gaps and their intervals, whose units stay apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, isinf, isnan
 from textwrap import fill
@@ -14,17 +14,9 @@ from helpers.show import gap_words, words
 from helpers.show.style import INK, PAPER, QUIET, subplots
 from helpers.show.svg import NARROW
 
-_NO_TITLES: Mapping[str, str] = {}
 
-
-def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITLES) -> Figure:
-    """Draw gaps and their intervals, one panel a question and unit so that no axis mixes units.
-
-    Parameters
-    ----------
-    titles : mapping of str to str
-        What stands above each question's first panel, by the question's name; nothing by default.
-    """
+def draw(gaps: Sequence[Gap], width: float) -> Figure:
+    """Draw the gaps of a question and their intervals, one panel a unit: no axis mixes units."""
     panels = _panels(gaps)
     narrow = width <= NARROW
     rows = [len(panel.gaps) for panel in panels]
@@ -32,12 +24,9 @@ def draw(gaps: Sequence[Gap], width: float, titles: Mapping[str, str] = _NO_TITL
         len(panels), figsize=(width, (0.6 if narrow else 0.4) * sum(rows) + 0.8 * len(panels)),
         height_ratios=[count + 0.4 for count in rows], squeeze=False, layout="constrained",
     )  # fmt: skip
-    untold = dict(titles)
     for panel, place in zip(panels, axes[:, 0], strict=True):
         _draw_panel(place, panel)
         _label_above(place, panel) if narrow else _label_beside(place, panel)
-        title = untold.pop(panel.gaps[0].question, "")
-        place.set_title(fill(title, 40 if narrow else 80), loc="left", weight="bold", fontsize=10)
     return figure
 
 
@@ -54,11 +43,8 @@ class _Panel:
 
 
 def _panels(gaps: Sequence[Gap]) -> list[_Panel]:
-    kinds = dict.fromkeys((gap.question, _axis(gap)) for gap in gaps)
-    return [
-        _Panel(*axis, tuple(gap for gap in gaps if (gap.question, _axis(gap)) == (question, axis)))
-        for question, axis in kinds
-    ]
+    axes = dict.fromkeys(map(_axis, gaps))
+    return [_Panel(*axis, tuple(gap for gap in gaps if _axis(gap) == axis)) for axis in axes]
 
 
 def _axis(gap: Gap) -> tuple[str, float, float]:

@@ -1,10 +1,11 @@
 """What a gap shows, in Swedish."""
 
-from math import exp, inf, isfinite, isinf, isnan
+from math import exp, isfinite, isinf, isnan
 from typing import NamedTuple
 
 from helpers.questions.gap import Gap, Verdict, relevant_difference
 from helpers.show.words import NBSP, NONE, WITHHELD, capital, number, span, with_unit
+from helpers.stats.estimate import Estimate
 
 
 class Unit(NamedTuple):
@@ -81,44 +82,96 @@ def _decimals(gap: Gap, distance: float, least: int) -> int:
 
 def interval(gap: Gap) -> str:
     """Write the gap's 95 % interval: ``8 till 60``; a limit that the data do not set in words."""
-    if gap.is_known and gap.has_interval and isinf(gap.low) and isinf(gap.high):
+    low, high = (contrast(gap, limit, unit=False) for limit in (gap.low, gap.high))
+    if not gap.is_known or not (isinf(gap.low) or isinf(gap.high)):
+        return span(low, high)
+    if isinf(gap.low) and isinf(gap.high):
         return "utan gränser"
-    low, high = (_limit(gap, limit, end) for limit, end in ((gap.low, -inf), (gap.high, inf)))
-    return span(low, high)
-
-
-def _limit(gap: Gap, limit: float, end: float) -> str:
-    if limit == end:
-        return "obegränsat ned" if end < 0 else "obegränsat upp"
-    return contrast(gap, limit, unit=False)
+    return (
+        f"ingen undre gräns, högst {high}" if isinf(gap.low) else f"minst {low}, ingen övre gräns"
+    )
 
 
 def title(gap: Gap) -> str:
-    """Say what a headline shows, in as many words as its verdict allows.
+    """Answer with a headline in one plain sentence, in as many words as its verdict allows.
 
     Returns
     -------
     str
-        ``"Kvinnor väntar längre: +34 dagar i genomsnittlig väntan under det första året"``.
+        Without its full stop: ``"Kvinnor väntar längre än män: 269 dagar, mot 243 för män"``.
     """
-    measure = gap.measure.name
     if gap.verdict is Verdict.TOO_FEW:
-        return f"För få för att bedöma skillnaden i {measure}"
+        return f"Det är för få för att säga om {_uncapital(gap.measure.more)}"
     if gap.verdict is Verdict.NOT_ESTABLISHED:
-        return f"Skillnaden i {measure} är inte statistiskt säkerställd"
+        return f"Vi kan inte säga om {_uncapital(gap.measure.more)}"
     if gap.verdict is Verdict.TOO_SMALL_TO_MATTER:
-        return f"Skillnaden i {measure} är för liten för att spela roll: {relevant(gap)}"
+        differs = f"Det skiljer högst {_relevant(gap)} mellan kvinnor och män"
+        return f"{differs}, för lite för att spela roll"
     said = gap.measure.more if gap.estimate > gap.null else gap.measure.less
-    return f"{said}: {size(gap)} i {measure}"
+    return f"{said}: {_times(gap) if gap.contrast == 'ratio' else _against(gap)}"
 
 
-def relevant(gap: Gap) -> str:
-    """Say what the municipality has set as mattering: ``"säkert mindre än 30 dagar"``."""
+def _uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _times(gap: Gap) -> str:
+    return f"{number(gap.estimate, _decimals(gap, gap.estimate - 1, least=1))} gånger så ofta"
+
+
+def _against(gap: Gap) -> str:
+    """Set women's level against men's, a share as so many of 100."""
+    if gap.measure.unit == "share":
+        women, men = (frequency(value) for value in (gap.women, gap.men))
+        return f"{women} kvinnor, mot {men} män"
+    return f"{level(gap, gap.women)}, mot {number(gap.men)} för män"
+
+
+def frequency(share: float) -> str:
+    """Write a share (0 to 1) as so many of a hundred: ``"20 av 100"``."""
+    return f"{number(100 * share)}{NBSP}av{NBSP}100"
+
+
+def in_persons(gap: Gap) -> str:
+    """Say how many more or fewer women it would be, had it been as often as for men.
+
+    Returns
+    -------
+    str
+        A sentence with its interval; only that where the headline is not established. Empty where
+        there is no such number.
+    """
+    found = gap.attributable
+    if found is None:
+        return ""
+    limits = persons_interval(found)
+    if gap.verdict is Verdict.NOT_ESTABLISHED:
+        return f"{gap.measure.alike} kunde det ha varit allt från {limits}."
+    said = f"{gap.measure.alike} hade det varit ungefär {_more_or_fewer(found.value)}"
+    return f"{said} (95{NBSP}% intervall {limits})."
+
+
+def persons_interval(found: Estimate) -> str:
+    """Write the 95 % interval of a number of persons: ``"3 till 26 fler"``."""
+    if found.low <= -0.5 and found.high >= 0.5:
+        return f"{_more_or_fewer(found.low)} till {_more_or_fewer(found.high)}"
+    near, far = sorted((found.low, found.high), key=abs)
+    return f"{number(abs(near))} till {_more_or_fewer(far)}"
+
+
+def _more_or_fewer(persons: float) -> str:
+    if isinf(persons):
+        return "obegränsat många färre" if persons < 0 else "obegränsat många fler"
+    return f"{number(abs(persons))}{NBSP}{'färre' if persons < -0.5 else 'fler'}"
+
+
+def _relevant(gap: Gap) -> str:
+    """Say what the municipality has set as mattering: ``"30 dagar"``."""
     figure = relevant_difference(gap.question, gap.measure, gap.contrast)
     if gap.contrast == "ratio":
-        return f"säkert mellan {number(exp(-figure), 2)} och {number(exp(figure), 2)} gånger"
+        return f"{number(exp(figure), 2)} gånger"
     unit = UNITS[gap.measure.unit]
-    return f"säkert högst {with_unit(number(unit.scale * figure), unit.difference)}"
+    return with_unit(number(unit.scale * figure), unit.difference)
 
 
 def size(gap: Gap) -> str:
@@ -127,20 +180,16 @@ def size(gap: Gap) -> str:
     return f"kvot{NBSP}{text}" if gap.contrast == "ratio" and text not in (WITHHELD, NONE) else text
 
 
-def sentence(gap: Gap) -> str:
-    """Say what a headline shows and what that rests on."""
-    return f"{title(gap)}. {details(gap)}"
-
-
 def details(gap: Gap) -> str:
     """Give the numbers a gap rests on: levels, size, interval, n, and how many more it takes."""
     if not gap.is_known:
         return "Gruppen är för liten för att beskrivas."
-    difference = "" if gap.contrast == "ratio" else "skillnad "
-    limits = f", 95{NBSP}% konfidensintervall {interval(gap)}" if gap.has_interval else ""
+    levels = f"kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}"
+    compared = size(gap) if gap.contrast == "ratio" else f"skillnad {size(gap)}"
+    limits = f" (95{NBSP}% intervall {interval(gap)})" if gap.has_interval else ""
     return (
-        f"Kvinnor {level(gap, gap.women)}, män {level(gap, gap.men)}; {difference}{size(gap)}"
-        f"{limits} ({counted(gap)}).{_more(gap)}"
+        f"{capital(gap.measure.name)}: {levels}. {capital(compared)}{limits}. "
+        f"Räknat på {counted(gap)}.{_more(gap)}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from math import isnan
+from math import isfinite, isinf, isnan
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -29,17 +29,17 @@ def answer(gaps: Gaps) -> Shown:
 
     The groups of a column are put into words only where the gap is not the same in all of them.
 
-
     Returns
     -------
     Shown
         With every gap of the question, and everything they were computed from.
     """
     gap = gaps.headline
-    lines = "".join(f"<p>{line}</p>" for line in _interactions(gaps))
+    told = [gap_words.in_persons(gap), gap_words.details(gap), *_interactions(gaps)]
+    lines = "".join(f"<p>{line}</p>" for line in told if line)
     html = (
         f'<div class="lv-answer"><p><strong>{gap_words.title(gap)}.</strong> '
-        f"{gap_words.details(gap)}</p>{lines}</div>"
+        f"{badge(gap.verdict)}</p>{lines}</div>"
     )
     published = gaps.published
     record = {"as_of": published.as_of, "gaps": gaps, "published": published}
@@ -75,7 +75,7 @@ def gap(gaps: Sequence[Gap]) -> Shown:
         [
             f'<p class="lv-title">{title}</p>',
             both_widths(partial(draw, gaps), alt(gaps)),
-            page_table(gaps, title),
+            table.html(pd.DataFrame(columns(gaps), dtype=object), title),
             download.links(as_data(gaps), "skillnader", title),
         ]
     )
@@ -95,6 +95,9 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
             "Värde": _contrast(gap, gap.estimate),
             "Undre gräns": _contrast(gap, gap.low),
             "Övre gräns": _contrast(gap, gap.high),
+            "I personer": _persons(gap, 0),
+            "I personer, undre gräns": _persons(gap, 1),
+            "I personer, övre gräns": _persons(gap, 2),
             "Antal kvinnor": words.WITHHELD if gap.n_women is None else gap.n_women,
             "Antal män": words.WITHHELD if gap.n_men is None else gap.n_men,
             "Bedömning": gap_words.VERDICTS[gap.verdict] if gap.verdict else "",
@@ -107,13 +110,23 @@ def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:
 def _scaled(gap: Gap, value: float) -> float | str:
     if not gap.is_known:
         return words.WITHHELD
+    if isinf(value):
+        return words.number(value)
     return words.NONE if isnan(value) else round(gap_words.UNITS[gap.measure.unit].scale * value, 4)
 
 
 def _contrast(gap: Gap, value: float) -> float | str:
-    if gap.contrast == "ratio" and gap.is_known and not isnan(value):
+    if gap.contrast == "ratio" and gap.is_known and isfinite(value):
         return round(value, 4)
     return _scaled(gap, value)
+
+
+def _persons(gap: Gap, place: int) -> float | str:
+    found = gap.attributable
+    if found is None:
+        return words.NONE
+    value = (found.value, found.low, found.high)[place]
+    return round(value, 1) if isfinite(value) else words.number(value)
 
 
 def alt(gaps: Sequence[Gap]) -> str:
@@ -122,26 +135,15 @@ def alt(gaps: Sequence[Gap]) -> str:
     return f"Skillnader med 95{words.NBSP}% konfidensintervall. {'; '.join(parts)}."
 
 
-def page_table(
-    gaps: Sequence[Gap], caption: str, heads: Sequence[str] = (), groups: Sequence[str] = ()
-) -> str:
-    """Write gaps as a table that fits a page: each level with its n, each gap with its interval.
-
-    Parameters
-    ----------
-    heads : sequence of str or markupsafe.Markup, optional
-        What heads the rows; the names of the measures by default.
-    groups : sequence of str, optional
-        What heads the rows' groups; none by default.
-    """
-    columns = {
-        "Mått": heads or [gap_words.name(gap) for gap in gaps],
+def columns(gaps: Sequence[Gap]) -> dict[str, list[str]]:
+    """Give the columns of a table that fits a page: levels with their n, gaps with intervals."""
+    return {
+        "Mått": [gap_words.name(gap) for gap in gaps],
         "Kvinnor (n)": [_with_n(gap, gap.women, gap.n_women) for gap in gaps],
         "Män (n)": [_with_n(gap, gap.men, gap.n_men) for gap in gaps],
         f"Skillnad (95{words.NBSP}% intervall)": [_with_interval(gap) for gap in gaps],
         "Bedömning": [badge(gap.verdict) for gap in gaps],
     }
-    return table.html(pd.DataFrame(columns, dtype=object), caption, groups=groups)
 
 
 def _with_n(gap: Gap, value: float, n: int | None) -> str:

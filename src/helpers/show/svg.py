@@ -32,12 +32,13 @@ def both_widths(draw: Draw, alt: str) -> str:
         Two inline SVGs of which the page shows one: classes ``lv-wide`` and ``lv-narrow``.
     """
     return (
-        f'<div class="lv-wide">{_svg(draw, WIDE, alt)}</div>\n'
-        f'<div class="lv-narrow" style="display: none">{_svg(draw, NARROW, alt)}</div>'
+        f'<div class="lv-wide">{drawn(draw, WIDE, alt)}</div>\n'
+        f'<div class="lv-narrow" style="display: none">{drawn(draw, NARROW, alt)}</div>'
     )
 
 
-def _svg(draw: Draw, width: float, alt: str) -> str:
+def drawn(draw: Draw, width: float, alt: str) -> str:
+    """Draw a figure at one width in inches, as inline SVG that is read aloud as `alt`."""
     with style():
         buffer = io.StringIO()
         draw(width).savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight")

@@ -24,7 +24,7 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     Parameters
     ----------
     value : float, int or None
-        What is not described (None) is written ``..``, an infinite value as its sign and ``∞``,
+        What is not described (None) is written ``..``, an infinite value ``ingen gräns``,
         and one that does not exist (NaN) as a dash.
     decimals : int
         Decimals to show.
@@ -36,7 +36,7 @@ def number(value: Number, decimals: int = 0, signed: bool = False) -> str:
     if isnan(value):
         return NONE
     if isinf(value):
-        return "∞" if value > 0 else f"{MINUS}∞"
+        return "ingen gräns"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(round(value, decimals) + 0.0, format=pattern, locale="sv")
     plus = "+" if signed and round(value, decimals) > 0 else ""

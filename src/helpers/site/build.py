@@ -124,12 +124,13 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
 
 
 def _build(renderer: Renderer, site: Path, root: Path) -> None:
+    from helpers.data import read_actions
     from helpers.site import generated
 
     project = _stage(root)
     ran = _run(project, root)
     with _nothing_left(site):
-        gate.check_sources(project, root)
+        gate.check_sources(project, root, read_actions().to_dict("records"))
         generated.refresh(project.root, ran, git.last_day(root))
         check(project)
         with _replacing(site) as new:
@@ -139,11 +140,12 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
 
 
 def _save(root: Path) -> None:
+    from helpers.data import reading
     from helpers.site import generated
 
     project = _stage(root)
     ran = _run(project, root)
-    if generated.is_own(notebooks.numbers(ran)):
+    if generated.is_own(notebooks.numbers(ran)) or not reading.actions_are_sample():
         raise SiteProblem(
             "Inget sparades. Bara resultat från exempeldata får sparas i anteckningsböckerna."
         )

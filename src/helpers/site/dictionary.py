@@ -29,7 +29,9 @@ def dictionary() -> str:
 def _section(name: str) -> str:
     title, description = TABLES[name].title, TABLES[name].description
     columns = table.html(_in_words(describe(name)), f"Kolumner i {name}", numeric=False)
-    return f"## {title} (`{name}`)\n\n{description}.\n\n```{{=html}}\n{columns}\n```"
+    return (
+        f"## {title} (`{name}`) {{#tab-{name}}}\n\n{description}.\n\n```{{=html}}\n{columns}\n```"
+    )
 
 
 def _in_words(columns: pd.DataFrame) -> pd.DataFrame:

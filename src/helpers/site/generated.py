@@ -10,6 +10,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from helpers import show
+from helpers.data import read_actions
 from helpers.disclosure import explained, load_rules
 from helpers.show.noise import EXAMPLE, picture
 from helpers.show.table import html
@@ -52,7 +53,8 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": show.overview(notebooks),
+        "overview.md": show.overview(notebooks, read_actions()),
+        "all-measures.md": show.all_measures(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),
         "rules.md": rules(),

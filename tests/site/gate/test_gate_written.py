@@ -94,5 +94,10 @@ def test_a_page_is_read_line_by_line(repository):
         build.build("pandoc", repository)
 
 
+def test_what_staff_write_of_actions_is_read_by_row_and_column():
+    rows = [{"reason": "Alla ska få veta."}, {"reason": "Bara en kvinna sökte.", "due_on": None}]
+    assert [one.place for one in written.find_in(rows)] == ["actions, rad 2, kolumn reason"]
+
+
 def test_the_repositorys_own_pages_pass():
     assert [str(one) for one in written.find(Project(ROOT))] == []

@@ -9,8 +9,8 @@ from typing import TypeAlias
 import pandas as pd
 import pandera.ibis as pa
 
-from helpers.data.contracts import CASE_TABLES
-from helpers.data.sample import placements, queue, survey
+from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.data.sample import actions, placements, queue, survey
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
 from helpers.data.sample.laws import Laws, laws
 from helpers.paths import SAMPLE
@@ -32,7 +32,8 @@ _DTYPES = {"string": "str", "boolean": "bool", "date": "datetime64[us]", "int64"
 def write(folder: Path = SAMPLE) -> list[Path]:
     """Write the sample over what is there: a CSV file a table, and last their ``SHA256SUMS``."""
     draws = {table: Draws(seed) for table, seed in SEEDS.items()}
-    files = _write(folder, _tables(draws, PERSONS, laws(gap=True)))
+    tables = _tables(draws, PERSONS, laws(gap=True)) | {"actions": actions.ROWS}
+    files = _write(folder, tables)
     return [*files, _write_checksums(files)]
 
 
@@ -109,7 +110,7 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
 
 
 def _columns(table: str) -> dict[str, pa.Column]:
-    columns = CASE_TABLES[table].columns
+    columns = TABLES[table].columns
     return {name: column for name, column in columns.items() if column.required}
 
 

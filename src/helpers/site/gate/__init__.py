@@ -1,6 +1,6 @@
 """The release gate: nothing is published that gives a person away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from helpers.site import search
@@ -20,15 +20,26 @@ class NotSafe(SiteProblem):
     """The site would give something away. Its text says what and where, never which value."""
 
 
-def check_sources(project: Project, root: Path) -> None:
+def check_sources(
+    project: Project, root: Path, actions: Iterable[Mapping[str, object]] = ()
+) -> None:
     """Try what the pages are made of, before they are made: outputs, and text written by hand.
+
+    Parameters
+    ----------
+    project : Project
+        The pages.
+    root : Path
+        The repository.
+    actions : iterable of mapping
+        The rows of the table of actions, which staff write by hand.
 
     Raises
     ------
     NotSafe
         If anything is found; a report is put in `_build`.
     """
-    if findings := [*outputs.find(project), *written.find(project)]:
+    if findings := [*outputs.find(project), *written.find(project), *written.find_in(actions)]:
         _tell(findings, f"Sidor som lästes: {len(project.pages())}.", root)
 
 

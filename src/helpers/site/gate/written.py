@@ -10,7 +10,7 @@ In text, code and captions the number is a word or a numeral from one to nine, a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import unescape
 
@@ -66,6 +66,14 @@ def find(project: Project) -> Iterator[Finding]:
     for page in project.pages():
         for cell in cells(project.root / page):
             yield from (_FEW(f"{page.name}, {cell.place}rad {line}") for line in lines(cell.text))
+
+
+def find_in(actions: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+    """Find few cases told in words in the rows of the table of actions, by row and column."""
+    for number, row in enumerate(actions, start=1):
+        for column, value in row.items():
+            if isinstance(value, str) and lines(value):
+                yield _FEW(f"actions, rad {number}, kolumn {column}")
 
 
 def lines(text: str) -> list[int]:
