@@ -19,7 +19,11 @@ def test_the_help_is_in_swedish_and_lists_the_commands() -> None:
         assert f"  {command} " in said
 
 
-@pytest.mark.parametrize("command", [[], ["site"], ["check"], ["scan"], ["release"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [[], ["site"], ["check"], ["scan"], ["release"], ["peers"], ["peers", "fetch"]],
+    ids=" ".join,
+)
 def test_no_word_of_the_help_is_left_in_english(command: list[str]) -> None:
     said = likavard(*command, "--help").stdout
     assert said.startswith("Användning: ")

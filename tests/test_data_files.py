@@ -25,6 +25,7 @@ ALLOWED = [
     "disclosure.yml",
     "data/sample/queue.csv",
     "data/published/figures.csv",
+    "data/peers/kolada-2026-01-31.parquet",
     "tests/stats/reference/survival.csv",
     "tests/reference/gaps.csv",
     "src/helpers/csv.py",

@@ -5,8 +5,9 @@ Each command imports what it needs when it runs, so that `likavard --help` answe
 # ruff: noqa: PLC0415
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from functools import reduce
 from pathlib import Path
@@ -50,6 +51,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+peers_app = typer.Typer(cls=_Group, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(peers_app, name="peers")
+
+
+class OpenSource(StrEnum):
+    """Where open data come from."""
+
+    kolada = "kolada"
+    scb = "scb"
+    ssb = "ssb"
+    socialstyrelsen = "socialstyrelsen"
 
 
 class Renderer(StrEnum):
@@ -196,7 +210,7 @@ def release() -> None:
         from helpers import paths
         from helpers.site.gate import releases, report
 
-        file = releases.release(paths.ROOT, _today())
+        file = releases.release(paths.ROOT, _today().isoformat())
         record = releases.read(file)
         is_signed = releases.is_signed(record)
         place = file.relative_to(paths.ROOT).as_posix()
@@ -205,7 +219,58 @@ def release() -> None:
             sys.exit(2)
 
 
-def _today() -> str:
+@peers_app.callback()
+def peers(context: typer.Context) -> None:
+    """Säg vilka öppna data som finns att jämföra med, och hur gamla de är."""
+    if context.invoked_subcommand:
+        return
+    with _problems_told():
+        from helpers.data.peers import told
+
+        for line in told.all_snapshots(_today()):
+            typer.echo(line)
+
+
+@peers_app.command(cls=_Command)
+def fetch(
+    source: Annotated[
+        OpenSource | None, typer.Option(help="Källan. Utan källa hämtas från Kolada och SCB.")
+    ] = None,
+    kpi: Annotated[str, typer.Option(help="Nyckeltal eller tabeller, med komma.")] = "",
+    municipality: Annotated[str, typer.Option(help="Kommuner eller grupper, med komma.")] = "",
+    year: Annotated[str, typer.Option(help="År, med komma.")] = "",
+    to: Annotated[Path | None, typer.Option(help="Mapp. Annars data/peers/.")] = None,
+) -> None:
+    """Hämta öppna data att jämföra med. Utan val hämtas det som webbplatsen behöver."""
+    with _problems_told():
+        from helpers.data.peers import Asked, told
+        from helpers.data.peers import fetch as fetch_peers
+
+        asked = Asked(_listed(kpi), _listed(municipality), told.years(_listed(year)))
+        for name in [source.value] if source else ["kolada", "scb"]:
+            with _calls_counted(name) as on_call:
+                snapshot = fetch_peers(name, asked, _today(), to, on_call)
+            typer.echo("\n".join(told.fetched(snapshot)))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+@contextmanager
+def _calls_counted(source: str) -> Iterator[Callable[[], object]]:
+    """Show on a terminal, and nowhere else, how many answers have come."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True)
+    columns = SpinnerColumn(), TextColumn("{task.description}: {task.completed} svar")
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(source, total=None)
+        yield lambda: progress.advance(task)
+
+
+def _today() -> date:
     from datetime import datetime
 
-    return datetime.now().astimezone().date().isoformat()
+    return datetime.now().astimezone().date()

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from helpers.paths import ROOT
 
-_VARIABLES = ("LIKAVARD_DATA", "LIKAVARD_DISCLOSURE", "LIKAVARD_KEY")
+_VARIABLES = ("LIKAVARD_DATA", "LIKAVARD_DISCLOSURE", "LIKAVARD_KEY", "LIKAVARD_PEERS")
 _FILES = ("duckdb", "sqlite")
 """Databases that are files."""
 
@@ -17,7 +17,7 @@ def named(variable: str) -> str | None:
     Parameters
     ----------
     variable : str
-        ``"LIKAVARD_DATA"``, ``"LIKAVARD_DISCLOSURE"`` or ``"LIKAVARD_KEY"``.
+        ``"LIKAVARD_DATA"``, ``"LIKAVARD_DISCLOSURE"``, ``"LIKAVARD_KEY"`` or ``"LIKAVARD_PEERS"``.
 
     Returns
     -------

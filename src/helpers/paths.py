@@ -5,3 +5,4 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
 PUBLISHED = ROOT / "data" / "published"
+PEERS = ROOT / "data" / "peers"

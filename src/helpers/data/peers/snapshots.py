@@ -1,0 +1,157 @@
+"""Snapshots of open data: a dated Parquet file each, with its checksum beside it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helpers import environment
+from helpers.data.peers.shape import COLUMNS, PeersProblem
+from helpers.paths import PEERS
+
+INVENTED = "invented"
+"""How the name begins of a snapshot whose places and figures are invented."""
+_ABOUT = b"likavard"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a snapshot says of itself beside its rows.
+
+    Attributes
+    ----------
+    titles : dict of str to str
+        What each figure is called.
+    notes : list of str
+        What the sources say of their figures.
+    words : list
+        Figures whose status was a word that is not known, each with the word.
+    """
+
+    titles: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    words: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A snapshot, read and found whole.
+
+    Attributes
+    ----------
+    file : Path
+    rows : DataFrame
+        As `helpers.data.peers.shape.COLUMNS`.
+    about : About
+    """
+
+    file: Path
+    rows: pd.DataFrame
+    about: About
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether places and figures are invented."""
+        return self.file.name.startswith(INVENTED)
+
+    @property
+    def fetched_on(self) -> date:
+        """The day it was fetched."""
+        day: date = self.rows["fetched_on"].max()
+        return day
+
+
+def folder() -> Path:
+    """Where snapshots lie: the folder that ``LIKAVARD_PEERS`` names, else the repository's own."""
+    return Path(environment.named("LIKAVARD_PEERS") or PEERS)
+
+
+def write(rows: pd.DataFrame, about: About, name: str, to: Path) -> Path:
+    """Write a snapshot by the name and day of its rows; whole, or not at all.
+
+    Raises
+    ------
+    PeersProblem
+        If it cannot be written there.
+    """
+    file = to / f"{name}-{rows['fetched_on'].max()}.parquet"
+    parts = [place.with_name(f"{place.name}.part") for place in (file, _sum_of(file))]
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        pq.write_table(_table(rows, about), parts[0])
+        digest = sha256(parts[0].read_bytes()).hexdigest()
+        parts[1].write_text(f"{digest}  {file.name}\n", encoding="utf-8", newline="\n")
+        for part in parts:
+            part.replace(part.with_suffix(""))
+    except OSError as error:
+        raise PeersProblem(f"Det går inte att skriva i {to}. Välj en annan mapp.") from error
+    return file
+
+
+def _table(rows: pd.DataFrame, about: About) -> pa.Table:
+    table = pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata()
+    return table.replace_schema_metadata({_ABOUT: json.dumps(asdict(about), ensure_ascii=False)})
+
+
+def read(file: Path) -> Snapshot:
+    """Read a snapshot.
+
+    Raises
+    ------
+    PeersProblem
+        If it is not as it was written.
+    """
+    try:
+        expected, actual = _sum_of(file).read_text().split()[0], sha256(file.read_bytes())
+        if expected != actual.hexdigest():
+            raise ValueError("another checksum")
+        table = pq.read_table(file)
+        about = About(**json.loads(table.schema.metadata[_ABOUT]))
+        rows = table.to_pandas()[list(COLUMNS)].astype(COLUMNS)
+    except (OSError, LookupError, TypeError, ValueError, pa.ArrowException) as error:
+        raise PeersProblem(
+            f"{file.name} har ändrats sedan den hämtades, eller är inte hel. Ta bort den och kör "
+            "likavard peers fetch."
+        ) from error
+    return Snapshot(file, rows, about)
+
+
+def every(place: Path | None = None) -> list[Snapshot]:
+    """Read every snapshot of a folder, the newest of each kind first."""
+    files = sorted((place or folder()).glob("*.parquet"), key=_kind_and_day, reverse=True)
+    return [read(file) for file in files]
+
+
+def newest(place: Path | None = None) -> list[Snapshot]:
+    """Read the newest snapshot of each kind; invented ones only where there is no other.
+
+    Raises
+    ------
+    PeersProblem
+        If there is none.
+    """
+    by_kind = {_kind_and_day(file)[0]: file for file in _oldest_first(place or folder())}
+    real = [file for kind, file in by_kind.items() if kind != INVENTED]
+    if not by_kind:
+        raise PeersProblem("Det finns inget att jämföra med. Kör likavard peers fetch.")
+    return [read(file) for file in real or by_kind.values()]
+
+
+def _oldest_first(place: Path) -> Sequence[Path]:
+    return sorted(place.glob("*.parquet"), key=_kind_and_day)
+
+
+def _kind_and_day(file: Path) -> tuple[str, str]:
+    kind, _, day = file.stem.partition("-")
+    return kind, day
+
+
+def _sum_of(file: Path) -> Path:
+    return file.with_suffix(".sha256")

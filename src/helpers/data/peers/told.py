@@ -1,0 +1,85 @@
+"""What is told in the terminal of open data: what came, what is missing, and how old it is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from helpers.data.peers.shape import PeersProblem, Status
+from helpers.data.peers.snapshots import Snapshot, every
+from helpers.data.peers.sources import SOURCES
+
+STATUSES = {
+    Status.OK: "tal",
+    Status.MISSING: "saknas",
+    Status.NOT_APPLICABLE: "ej tillämpligt",
+    Status.SECRET: "sekretess",
+    Status.DELETED: "borttaget",
+}
+SIGNS = {
+    Status.MISSING: "-",
+    Status.NOT_APPLICABLE: ".",
+    Status.SECRET: "..",
+    Status.DELETED: "x",
+}
+"""What stands for a figure that is not there; the first three are Kolada's own signs."""
+
+
+def fetched(snapshot: Snapshot) -> Iterator[str]:
+    """Tell what a snapshot that was just fetched holds, and name what it lacks."""
+    yield _summed(snapshot)
+    lacking = snapshot.rows[snapshot.rows["status"] == Status.MISSING]
+    by_figure = lacking.groupby(["kpi", "place_code"], sort=False)
+    for (kpi, place), rows in by_figure:
+        cells = sorted(zip(rows["year"], rows["sex"], strict=True))
+        years = (
+            f"{year} ({', '.join(sex for _, sex in of_year)})"
+            for year, of_year in groupby(cells, key=lambda cell: cell[0])
+        )
+        yield f"  saknas: {kpi}, {place}: {', '.join(years)}"
+    for *key, word in snapshot.about.words:
+        yield f"  okänd status ”{word}” räknas som saknas: {', '.join(map(str, key))}"
+
+
+def all_snapshots(today: date) -> Iterator[str]:
+    """Tell of every snapshot how old it is.
+
+    Raises
+    ------
+    PeersProblem
+        If there is none, or one is not as it was written.
+    """
+    found = every()
+    if not found:
+        raise PeersProblem("Det finns inget att jämföra med. Kör likavard peers fetch.")
+    for snapshot in found:
+        age = (today - snapshot.fetched_on).days
+        yield f"{_summed(snapshot)} Hämtat {snapshot.fetched_on}, för {age} dagar sedan."
+    if all(snapshot.is_invented for snapshot in found):
+        yield "Talen är påhittade. Kör likavard peers fetch för att hämta verkliga."
+
+
+def _summed(snapshot: Snapshot) -> str:
+    rows = snapshot.rows
+    counts = rows["status"].value_counts()
+    said = ", ".join(
+        f"{name} {counts[status]}" for status, name in STATUSES.items() if status in counts
+    )
+    labels = " och ".join(SOURCES[name].label for name in rows["source"].unique())
+    period = f"{rows['year'].min()}–{rows['year'].max()}"
+    return (
+        f"{snapshot.file.name}: {labels}, {rows['kpi'].nunique()} mått, "
+        f"{rows['place_code'].nunique()} platser, {period} ({said})."
+    )
+
+
+def years(listed: Sequence[str]) -> tuple[int, ...]:
+    """Read years.
+
+    Raises
+    ------
+    PeersProblem
+        If one is no year.
+    """
+    if any(len(year) != 4 or not year.isdecimal() for year in listed):
+        raise PeersProblem("--year ska vara år med fyra siffror och komma emellan: 2022,2023.")
+    return tuple(int(year) for year in listed)
