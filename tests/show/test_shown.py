@@ -7,6 +7,7 @@ from datetime import date
 from math import inf, nan
 
 import pandas as pd
+import pypandoc
 import pytest
 from made_gaps import EVERY, LONGER, SHORTER, TOO_FEW, UNSURE
 
@@ -46,11 +47,25 @@ def saved(book):
 def test_the_sample_shows_html_its_title_and_its_numbers(sample_shown):
     for shown in sample_shown.values():
         data = bundle(shown)
-        assert set(data) == {"text/html", "text/plain", MIME}
-        assert data["text/html"].startswith("<")
+        assert set(data) == {"text/markdown", "text/plain", MIME}
+        assert shown.html.replace("\n\n", "\n") in data["text/markdown"]
         assert data["text/plain"] == data[MIME]["title"] == shown.title
         assert data[MIME]["source"] in {"published", "sample", "own"}
         assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+HTML = """<p class="lv-title">20 * 3 & `x`</p>
+
+<details><summary>Visa</summary>
+    <table><tr><td>12_3_</td></tr></table></details>"""
+"""With all that markdown would change."""
+
+
+@pytest.mark.parametrize("reader", ["commonmark", "markdown"])
+def test_jupyterlab_and_both_renderers_show_the_same_html(reader):
+    text = bundle(Shown("Titel", HTML))["text/markdown"]
+    shown = pypandoc.convert_text(text, "html", reader, extra_args=["--wrap=preserve"])
+    assert HTML.replace("\n\n", "\n").replace("`", "&#96;") in shown
 
 
 @pytest.mark.parametrize(

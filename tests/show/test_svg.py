@@ -8,17 +8,21 @@ from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from math import inf
+from zipfile import ZipFile
 
+import pypandoc
 import pytest
 from lxml import etree
 from lxml import html as lxml
 from made_gaps import EVERY
 from matplotlib.figure import Figure
+from PIL import Image
 
 from helpers.paths import ROOT
 from helpers.show import gap
+from helpers.show.shown import markdown
 from helpers.show.style import INK, PALETTE, QUIET
-from helpers.show.svg import both_widths
+from helpers.show.svg import both_widths, image
 
 DRAWN = ("waiting", "waiting, childless", "gap")
 ALT = 'Kvinnor "mer" än män: <5 & ≥ 3 dagar\''
@@ -42,6 +46,18 @@ def test_a_figure_is_an_image_with_its_alt_text_escaped():
         assert figure.startswith('<svg role="img" ')
         assert f'aria-label="{escape(ALT)}"' in figure
         assert etree.fromstring(figure.encode()).get("aria-label") == ALT
+
+
+def test_a_document_has_the_figure_as_an_image_with_its_words_and_no_other_text(tmp_path):
+    text = markdown("<svg></svg>", image(empty, ALT))
+    pypandoc.convert_text(text, "docx", "markdown", outputfile=tmp_path / "a.docx")
+    with ZipFile(tmp_path / "a.docx") as document:
+        (png,) = (name for name in document.namelist() if name.endswith(".png"))
+        told = etree.fromstring(document.read("word/document.xml"))
+        with Image.open(document.open(png)) as drawn:
+            assert set(drawn.info) == {"dpi"}
+    assert told.xpath("//*[local-name() = 'docPr']/@descr") == [ALT]
+    assert not told.xpath("string()").strip()
 
 
 def test_a_page_shows_one_of_two_widths(figures):
@@ -106,13 +122,15 @@ from hashlib import sha256
 from made_gaps import EVERY
 from matplotlib.figure import Figure
 from helpers.show import gap
-print(sha256(gap(EVERY).html.encode()).hexdigest())
+shown = gap(EVERY)
+print(sha256((shown.html + shown.image()).encode()).hexdigest())
 """
 
 
 def test_the_bytes_are_the_same_in_another_process_and_locale():
-    here = sha256(gap(EVERY).html.encode()).hexdigest()
-    assert sha256(gap(EVERY).html.encode()).hexdigest() == here
+    shown = gap(EVERY)
+    here = sha256((shown.html + shown.image()).encode()).hexdigest()
+    assert gap(EVERY).html == shown.html
     elsewhere = {"PYTHONHASHSEED": "7", "LANG": "C", "LC_ALL": "C", "TZ": "Asia/Tokyo"}
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=ROOT, env=os.environ | elsewhere,

@@ -69,6 +69,15 @@ def test_a_table_written_by_hand_is_numbered_too(site: Path) -> None:
     assert text(method, "#tbl-cases tbody td") == ["Kvinnor", "ja"]
 
 
+def test_a_table_is_told_before_its_cells_and_a_figure_after_it(site: Path) -> None:
+    def order(name: str, label: str) -> list[str]:
+        return [part.tag for part in page(site, name).get_element_by_id(label)]
+
+    assert order("notebooks/waits.html", "tbl-gaps") == ["figcaption", "table"]
+    assert order("notebooks/waits.html", "fig-waiting") == ["figure", "figcaption"]
+    assert order("reports/method.html", "tbl-cases") == ["figcaption", "table"]
+
+
 def test_cell_options_decide_what_code_is_shown(site: Path) -> None:
     waits = page(site, "notebooks/waits.html")
     assert text(waits, "details > summary") == ["Visa koden", "Visa urvalet"]

@@ -38,11 +38,15 @@ def told(path):
         [],
         [display(SAMPLE_RECORD)],
         [display(SAMPLE_RECORD), display(PUBLISHED)],
-        [display(SAMPLE_RECORD | {"text/html": "<a href='https://example.org/home/'>år/home</a>"})],
+        [
+            display(
+                SAMPLE_RECORD | {"text/markdown": "<a href='https://example.org/home/'>år/home</a>"}
+            )
+        ],
         [
             display(
                 SAMPLE_RECORD
-                | {"text/html": "<i style='src: url(data:font/woff;base64,a8/tmp/Zm9v+)'>"}
+                | {"text/markdown": "<i style='src: url(data:font/woff;base64,a8/tmp/Zm9v+)'>"}
             )
         ],
     ],
@@ -54,7 +58,7 @@ def test_outputs_made_from_open_data_pass(tmp_path, outputs):
 @pytest.mark.parametrize(
     "output",
     [
-        display({"text/html": "<table>Karin</table>"}),
+        display({"text/markdown": "<table>Karin</table>"}),
         display({"application/vnd.likavard+json": {"title": "Karin"}}),
         display({"application/vnd.likavard+json": {"source": "Karin"}}),
         display({"application/vnd.likavard+json": "sample Karin"}),
@@ -80,7 +84,7 @@ def test_an_absolute_path_in_an_output_is_refused(tmp_path, path, nest):
 @pytest.mark.parametrize(
     "output",
     [
-        display(SAMPLE_RECORD | {"text/html": ["<p>Klient ", f"{NUMBER}</p>"]}),
+        display(SAMPLE_RECORD | {"text/markdown": ["<p>Klient ", f"{NUMBER}</p>"]}),
         display(SAMPLE_RECORD | {"text/plain": NUMBER}),
         display(SAMPLE_RECORD | {"image/svg+xml": f"<svg><title>{NUMBER}</title></svg>"}),
         display(SAMPLE_RECORD | {"application/vnd.vega.v5+json": {"title": NUMBER}}),
@@ -150,7 +154,7 @@ def test_an_address_in_a_cell_is_the_sites_own_and_in_an_output_alone_it_is_not(
 
 def test_a_file_carried_in_an_output_does_not_vouch_for_its_own_address(tmp_path):
     link = "<a href='data:text/markdown,karin@example.org'>CV</a>"
-    assert told(notebook(tmp_path, display(SAMPLE_RECORD | {"text/html": link}))) == [
+    assert told(notebook(tmp_path, display(SAMPLE_RECORD | {"text/markdown": link}))) == [
         ("email-address", "question.ipynb, cell 2, resultat 1, attributet href, rad 1")
     ]
 

@@ -1,12 +1,13 @@
 """Put a result together: its title, its figure, the table beneath and the files to take away."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from helpers.show import download, table
+from helpers.show import download, svg, table
 from helpers.show.shown import Shown
-from helpers.show.svg import Draw, both_widths
+from helpers.show.svg import Draw
 
 NOT_APART = (
     "<p>Grupperna visas inte var för sig i en kommun av den här storleken. Det är bestämt på "
@@ -43,11 +44,11 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
         What the files hold, to compute on; the words by default.
     """
     html = (
-        f'<p class="lv-title">{title}</p>\n{both_widths(draw, alt)}\n'
+        f'<p class="lv-title">{title}</p>\n{svg.both_widths(draw, alt)}\n'
         f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n</details>\n"
         f"{download.links(said if data is None else data, name, title)}"
     )
-    return Shown(title, html, published)
+    return Shown(title, html, published, image=partial(svg.image, draw, alt))
 
 
 def with_table(  # noqa: PLR0913 - a table is that many things

@@ -8,11 +8,10 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
-from helpers.show import download, gap_words, table, words
+from helpers.show import download, gap_words, svg, table, words
 from helpers.show.compose import NOT_APART
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import Shown
-from helpers.show.svg import both_widths
 
 _BADGES = {
     Verdict.ESTABLISHED: "lv-established",
@@ -71,15 +70,17 @@ def gap(gaps: Sequence[Gap]) -> Shown:
     title = gap_words.title(foremost) if foremost else "Skillnader mellan kvinnor och män"
     if not gaps:
         return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
+    drawing = partial(draw, gaps)
     html = "\n".join(
         [
             f'<p class="lv-title">{title}</p>',
-            both_widths(partial(draw, gaps), alt(gaps)),
+            svg.both_widths(drawing, alt(gaps)),
             table.html(pd.DataFrame(columns(gaps), dtype=object), title),
             download.links(as_data(gaps), "skillnader", title),
         ]
     )
-    return Shown(title, html, {"shown": list(gaps)})
+    image = partial(svg.image, drawing, alt(gaps))
+    return Shown(title, html, {"shown": list(gaps)}, image=image)
 
 
 def as_data(gaps: Sequence[Gap]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a notebook cell shows: the page's HTML, and the published numbers as data beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +15,45 @@ from helpers.questions.gap import Gaps
 
 MIME = "application/vnd.likavard+json"
 DECIMALS = 6
+
+_ON_PAGES = """\
+<div style="display: none">
+```{{=html}}
+</div>
+{html}
+<div style="display: none">
+```
+</div>"""
+_IN_DOCUMENTS = """\
+<div hidden class="content-visible" unless-format="html">
+
+{image}
+
+</div>
+"""
+
+
+def markdown(html: str, image: str = "") -> str:
+    """Write HTML as markdown that every reader of it shows.
+
+    JupyterLab reads all of it as HTML, and hides the first and the last three lines. Pandoc, and
+    Quarto on it, reads a raw block, which it leaves as it is. Quarto would answer to HTML without
+    markdown by fetching jQuery and require.js from another server.
+
+    Parameters
+    ----------
+    html : str
+        What pages hold.
+    image : str
+        What documents, such as Word's, hold beside the tables in the HTML: an image in markdown.
+
+    Returns
+    -------
+    str
+    """
+    lines = "\n".join(filter(str.strip, html.split("\n")))  # an empty one would end the HTML
+    on_pages = _ON_PAGES.format(html=lines.replace("`", "&#96;"))
+    return _IN_DOCUMENTS.format(image=image) + on_pages if image else on_pages
 
 
 @dataclass(frozen=True)
@@ -31,18 +70,21 @@ class Shown:
         Every number it gives away, by name: tables, gaps, the as-of date.
     source : {"published", "sample", "own"}, optional
         Where the numbers come from; by default the most sensitive origin read so far.
+    image : callable, optional
+        Draws the page's figure as an image in markdown, for documents.
     """
 
     title: str
     html: str
     published: dict[str, Any] = field(default_factory=dict)
     source: Origin | None = None
+    image: Callable[[], str] = str
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Give Jupyter the page, the title and the numbers."""
         record = {"source": self.source or origin(), "title": self.title}
         return {
-            "text/html": self.html,
+            "text/markdown": markdown(self.html, self.image()),
             "text/plain": self.title,
             MIME: record | _plain(self.published),
         }

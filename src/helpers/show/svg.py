@@ -1,17 +1,23 @@
-"""A matplotlib figure as inline SVG that screen readers can read and pages can hold many of."""
+"""A matplotlib figure as inline SVG for pages, and as an image for documents; both with words."""
 
 import io
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
 
 from matplotlib.figure import Figure
+from PIL import Image
 
-from helpers.show.style import page_colours, style
+from helpers.show.style import PAPER, page_colours, style
 
 WIDE, NARROW = 7.2, 3.9
 """Inches: the measure of the page, and of a phone."""
+
+_DPI = 144
+_COLOURS = 32
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 Draw = Callable[[float], Figure]
 
@@ -35,6 +41,31 @@ def both_widths(draw: Draw, alt: str) -> str:
         f'<div class="lv-wide">{drawn(draw, WIDE, alt)}</div>\n'
         f'<div class="lv-narrow" style="display: none">{drawn(draw, NARROW, alt)}</div>'
     )
+
+
+def image(draw: Draw, alt: str) -> str:
+    """Draw a figure as an image in markdown, for documents, which hold no inline SVG.
+
+    Parameters
+    ----------
+    draw : callable
+        As `both_widths` takes it.
+    alt : str
+        What the figure shows, in words.
+
+    Returns
+    -------
+    str
+        A PNG of few colours within its own address, in a paragraph of text: an image alone in
+        its paragraph would get its words as a caption too.
+    """
+    with style():
+        full, few = io.BytesIO(), io.BytesIO()
+        draw(WIDE).savefig(full, format="png", dpi=_DPI, facecolor=PAPER, bbox_inches="tight")
+    reduced = Image.open(full).convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE)
+    reduced.save(few, "png", dpi=(_DPI, _DPI), optimize=True)
+    said = _PUNCTUATION.sub(r"\\\1", alt)
+    return f"![{said}](data:image/png;base64,{b64encode(few.getvalue()).decode()})&nbsp;"
 
 
 def drawn(draw: Draw, width: float, alt: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 
+from helpers.show.shown import markdown
 from helpers.site import notebooks
 
 Output = dict[str, Any]
@@ -33,8 +34,8 @@ def displayed(data: Mapping[str, Any]) -> Output:
 
 def shown(html: str = "<p>41 kvinnor och 59 män.</p>", **about: Any) -> Output:
     """Show something as `show` does, with its record."""
-    data = {"text/html": html, "text/plain": "Placeringar", notebooks.RECORD: record(**about)}
-    return displayed(data)
+    data = {"text/markdown": markdown(html), "text/plain": "Placeringar"}
+    return displayed(data | {notebooks.RECORD: record(**about)})
 
 
 def write(root: Path, pages: Mapping[str, Output]) -> None:

@@ -6,8 +6,9 @@ from io import BytesIO
 import pandas as pd
 import pytest
 from PIL import Image
-from small_site import displayed, nbformat, notebooks, record, shown
+from small_site import displayed, nbformat, notebooks, shown
 
+from helpers.show.shown import markdown
 from helpers.site import build
 from helpers.site.gate import REPORT, NotSafe
 
@@ -41,7 +42,9 @@ REFUSED = {
     "polars": displayed({"text/plain": POLARS, "text/html": f"<table><td>{PERSON}</table>"}),
     "an error": nbformat.v4.new_output("error", ename="E", evalue=PERSON, traceback=[]),
     "a record of nothing": displayed({notebooks.RECORD: {"source": PERSON}}),
-    "more beside a record": displayed({notebooks.RECORD: record(), "text/latex": PERSON}),
+    "more beside a record": displayed(shown()["data"] | {"text/latex": PERSON}),
+    "HTML beside a record": displayed(shown()["data"] | {"text/html": "<p>tre</p>"}),
+    "an image beside a record": displayed(shown()["data"] | {"image/png": png()}),
 }
 
 
@@ -57,10 +60,13 @@ def test_what_show_did_not_make_is_refused_by_notebook_and_cell(built, repositor
     assert not (repository / "_site").exists()
 
 
-def test_an_image_in_a_record_of_shows_passes(built):
+def test_an_image_of_shows_is_for_documents_and_on_no_page(built):
     figure = shown()
-    figure["data"]["image/png"] = png()
-    assert built(queue=figure).is_dir()
+    image = f"![Två kurvor](data:image/png;base64,{png()})"
+    figure["data"]["text/markdown"] = markdown("<p>41 kvinnor.</p>", image)
+    page = (built(queue=figure) / "notebooks" / "queue.html").read_text(encoding="utf-8")
+    assert "<p>41 kvinnor.</p>" in page
+    assert "data:image/png" not in page
 
 
 def test_what_is_attached_to_a_cell_is_refused(repository):

@@ -9,8 +9,8 @@ from helpers.site.gate.releases import KINDS
 from helpers.site.notebooks import RECORD, read
 from helpers.site.project import Project
 
-_BESIDE = {"text/html", "text/plain", "image/png"}
-"""How a record may be drawn."""
+_BUNDLE = {RECORD, "text/markdown", "text/plain"}
+"""What `show` gives: numbers, what is shown, and its title."""
 
 _NOT_SHOWN = partial(
     Finding,
@@ -35,4 +35,4 @@ def _is_shown(output: Mapping[str, Any]) -> bool:
     bundle = output.get("data", {})
     record = bundle.get(RECORD)
     is_record = isinstance(record, dict) and record.get("source") in KINDS
-    return is_record and bundle.keys() <= {RECORD, *_BESIDE}
+    return is_record and bundle.keys() == _BUNDLE

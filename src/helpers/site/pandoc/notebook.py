@@ -40,7 +40,7 @@ def _code_cell(cell: Cell, options: Options) -> Iterator[str]:
     if options.get("echo", True):
         yield _code(without_options(cell.text), options)
     if options.get("output", True) and cell.outputs:
-        yield _labelled("\n\n".join(map(_output, cell.outputs)), options)
+        yield _labelled("\n\n".join(map(_shown, cell.outputs)), options)
 
 
 def _code(code: str, options: Options) -> str:
@@ -57,18 +57,5 @@ def _labelled(output: str, options: Options) -> str:
     return f"::::: {{#{label}}}\n{output}\n\n{caption}\n:::::"
 
 
-def _output(output: dict[str, Any]) -> str:
-    data = output.get("data", {})
-    if "text/html" in data:
-        return fenced("".join(data["text/html"]), "{=html}")
-    if "text/markdown" in data:
-        return "".join(data["text/markdown"])
-    return fenced("".join(data.get("text/plain", "")), "")
-
-
-def fenced(text: str, kind: str) -> str:
-    """Put text in a code fence longer than any in it."""
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}{kind}\n{text}\n{fence}"
+def _shown(output: dict[str, Any]) -> str:
+    return "".join(output["data"]["text/markdown"])

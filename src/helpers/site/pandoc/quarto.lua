@@ -29,6 +29,15 @@ end
 
 -- Figures and tables -------------------------------------------------------------------------
 
+-- As Quarto writes it: who hears the page is told what a table is before its cells.
+local function captioned_first(label, class, text, content)
+  local figure = '<figure id="' .. label .. '" class="quarto-float ' .. class .. '">'
+  local blocks = pandoc.Blocks { html(figure .. "\n<figcaption>"), pandoc.Plain(text), html("</figcaption>") }
+  blocks:extend(content)
+  blocks:insert(html("</figure>"))
+  return pandoc.Div(blocks)
+end
+
 local function float(label, content, caption)
   local kind = kind_of(label)
   counts[kind] = counts[kind] + 1
@@ -36,6 +45,7 @@ local function float(label, content, caption)
   local text = pandoc.Inlines { pandoc.Str(name_of(label) .. ":"), pandoc.Space() }
   text:extend(caption)
   local class = "quarto-float-" .. kind
+  if kind == "tbl" then return captioned_first(label, class, text, content) end
   return pandoc.Figure(content, { long = { pandoc.Plain(text) } }, { label, { "quarto-float", class } })
 end
 
@@ -168,7 +178,11 @@ local function link(element)
   return element
 end
 
-local function block_of(div) return callout(div) or tabset(div) end
+local function in_documents(div)
+  if div.attributes["unless-format"] == "html" then return {} end
+end
+
+local function block_of(div) return in_documents(div) or callout(div) or tabset(div) end
 
 return {
   { Meta = read_words },

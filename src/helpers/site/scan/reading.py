@@ -23,7 +23,7 @@ _UNREADABLE = partial(
 _READERS: dict[str, Reader] = {
     r"application/x-ipynb\+json|\.ipynb": notebook.read,
     r"application/(?:.*\+)?json|\.(?:json|map|webmanifest)": scripts.read_json,
-    r"text/(?:html|xml)|.*[/+]xml|\.(?:html|svg|xml|rels)": page.read,
+    r"text/(?:html|markdown|xml)|.*[/+]xml|\.(?:html|svg|xml|rels)": page.read,
     r"text/javascript|\.m?js": scripts.read_script,
     r"text/css|\.css": scripts.read_style,
     r"text/csv|\.[ct]sv": tabular.read_csv,

@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.site.scan.pieces import File, Piece, Table, Text
 
-_SOURCES = {"text/markdown", ".md", ".qmd"}
+_SOURCES = {".md", ".qmd"}
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(rf"\\(?:u({_HEX}{{4}})|u\{{({_HEX}+)\}}|x({_HEX}{{2}})|(.))")
 _STYLE_ESCAPE = re.compile(rf"\\(?:({_HEX}{{1,6}})\s?|(.))")
