@@ -24,7 +24,10 @@ def test_a_card_fits_the_screen_of_a_phone_with_text_that_can_be_read(reader):
 
 
 def test_the_front_page_is_one_sheet_of_paper(reader):
-    paper = reader().open("index.html").pdf(format="A4")
+    page = reader().open("index.html")
+    page.emulate_media(media="print")
+    paper = page.pdf(format="A4")
+    page.emulate_media(media="screen")
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 

@@ -8,7 +8,8 @@ from reader import PAGES, Reader
 from helpers.site.pandoc.render import render
 
 CONTROLS = """() => {
-  window.controls = [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
+  const usable = "a[href], button, input, select, summary, [tabindex]";
+  window.controls = [...document.querySelectorAll(usable)]
     .filter(part => part.tabIndex === 0)
     .filter(part => part.checkVisibility({ visibilityProperty: true }));
   window.stops = [];

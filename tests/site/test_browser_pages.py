@@ -63,7 +63,7 @@ def test_a_page_that_staff_read_is_easy_to_read(reader, name):
 
 
 def test_the_pages_of_results_and_the_one_on_noise_have_figures(reader):
-    drawn = [name for name in PAGES if reader().open(name).query_selector(".lv-wide svg")]
+    drawn = [name for name in PAGES if reader().open(name).query_selector("main svg")]
     has_figures = ("index", "notebooks/", "reports/protection")
     assert drawn == [name for name in PAGES if name.startswith(has_figures)]
 

@@ -27,19 +27,19 @@ def all_measures(notebooks: Sequence[Notebook]) -> str:
     """
     pairs = [(title(book), gap) for book in notebooks for gap in gaps_in(book)]
     questions, every = [question for question, _ in pairs], [gap for _, gap in pairs]
-    columns = gaps.columns(every) | {"Mått": [_link(gap) for gap in every]}
+    columns = gaps.columns(every)
     badges = columns.pop("Bedömning")
     columns |= {"I personer": [_in_persons(gap) for gap in every], "Bedömning": badges}
-    said = table.html(pd.DataFrame(columns, dtype=object), _CAPTION, groups=questions)
+    links = [_link(question, gap) for question, gap in pairs]
+    said = table.html(pd.DataFrame(columns, dtype=object), _CAPTION, groups=links)
     data = gaps.as_data(every)
     data.insert(0, "Fråga", questions)
     files = download.links(data, "alla-matt", _CAPTION)
     return f"::: {{#tbl-gaps}}\n\n```{{=html}}\n{said}\n{files}\n```\n\n{_CAPTION}\n\n:::\n"
 
 
-def _link(gap: Gap) -> Markup:
-    place = Markup('<a href="../notebooks/{}.html">{}</a>')
-    return place.format(gap.question, gap_words.name(gap))
+def _link(question: str, gap: Gap) -> Markup:
+    return Markup('<a href="../notebooks/{}.html">{}</a>').format(gap.question, question)
 
 
 def _in_persons(gap: Gap) -> str:
