@@ -43,7 +43,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(reader, name):
     skip = page.locator(":focus")
     assert skip.inner_text() == "Hoppa till innehållet"
     page.keyboard.press("Enter")
-    page.wait_for_url("**#innehall")
+    page.wait_for_url("**#quarto-document-content")
     page.keyboard.press("Tab")
     assert page.locator("main :focus").count() == 1
 

@@ -72,7 +72,7 @@ def test_the_pages_of_results_and_the_one_on_noise_have_figures(reader):
 def test_every_page_says_whose_data_and_how_new(reader, name):
     page = reader().open(name)
     assert page.locator("html").get_attribute("lang") == "sv"
-    assert "Påhittade exempeldata" in page.inner_text(".lv-banner")
+    assert "Påhittade exempeldata" in page.inner_text("#quarto-announcement")
     assert "Uppgifter till och med" in page.inner_text(".lv-updated")
     assert "Senast uppdaterad" in page.inner_text(".lv-updated")
     assert page.locator("h1").count() == 1
@@ -91,6 +91,6 @@ def test_paper_has_no_controls(reader, name):
         for control in ("nav", "#theme-toggle", ".skip-link", ".lv-downloads", ".lv-search form"):
             assert not any(part.is_visible() for part in page.locator(control).all()), control
         assert page.locator("h1").is_visible()
-        assert page.locator(".lv-banner").is_visible()
+        assert page.locator("#quarto-announcement").is_visible()
     finally:
         page.emulate_media(media="screen")

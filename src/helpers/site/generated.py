@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 from babel.dates import format_date
 
 from helpers import show
@@ -21,8 +22,9 @@ from helpers.site.subset import subset
 
 FOLDER = Path("reports") / "_generated"
 
+_SKIP = "[Hoppa till innehållet](#quarto-document-content){.skip-link}"
 _SAMPLE = (
-    "<strong>Påhittade exempeldata.</strong> Kommunen och alla personer i ärendena är påhittade. "
+    "**Påhittade exempeldata.** Kommunen och alla personer i ärendena är påhittade. "
     "Siffrorna säger ingenting om någon verklig kommun."
 )
 _KINDS = {
@@ -60,8 +62,7 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
         "rules.md": rules(),
         "noise.md": noise(),
         "risk.md": risk.table(),
-        "banner.html": banner(published),
-        "updated.html": updated(published, committed),
+        "website.yml": website(published, committed),
     }
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in parts.items():
@@ -69,10 +70,17 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
     reference.write(root)
 
 
+def website(published: Iterable[dict[str, Any]], committed: str | None) -> str:
+    """Write the settings that say on every page whose data these are, and how new."""
+    announcement = {"content": f"{_SKIP} {banner(published)}", "dismissable": False}
+    footer = {"center": f"[{updated(published, committed)}]{{.lv-updated}}"}
+    settings = {"website": {"announcement": announcement, "page-footer": footer}}
+    return yaml.safe_dump(settings, allow_unicode=True, width=120).strip()
+
+
 def banner(published: Iterable[dict[str, Any]]) -> str:
-    """Say whose data these are, first on every page."""
-    text = _OWN if is_own(published) else _SAMPLE
-    return f'<aside class="lv-banner" aria-label="Om uppgifterna"><p>{text}</p></aside>'
+    """Say whose data these are."""
+    return _OWN if is_own(published) else _SAMPLE
 
 
 def is_own(published: Iterable[dict[str, Any]]) -> bool:
@@ -85,8 +93,7 @@ def updated(published: Iterable[dict[str, Any]], committed: str | None) -> str:
     days = [part["as_of"] for part in published if "as_of" in part]
     parts = [f"Uppgifter till och med {_day(max(days))}."] if days else []
     parts += [f"Senast uppdaterad {_day(committed)}."] if committed else []
-    text = " ".join(parts)
-    return f'<aside class="lv-updated" aria-label="Senast uppdaterad"><p>{text}</p></aside>'
+    return " ".join(parts)
 
 
 def _day(iso: str) -> str:

@@ -47,5 +47,7 @@ class Project:
         return self._matching(self.config["project"].get("resources", []))
 
     def _matching(self, patterns: list[str]) -> list[Path]:
-        found = (path for pattern in patterns for path in sorted(self.root.glob(pattern)))
+        found = (
+            path for pattern in patterns for path in sorted(self.root.glob(pattern.lstrip("/")))
+        )
         return list(dict.fromkeys(path.relative_to(self.root) for path in found))

@@ -92,6 +92,7 @@ def _defaults(project: Project, page: Path) -> dict[str, Any]:
         "wrap": "preserve",
         "toc": meta.get("toc", html.get("toc", False)),
         "toc-depth": meta.get("toc-depth", html.get("toc-depth", 3)),
+        "metadata-files": [str(project.root / file) for file in project.config["metadata-files"]],
         "metadata": {"language": project.config["language"]} | meta,
         "variables": _frame(project, page),
     }
@@ -99,17 +100,15 @@ def _defaults(project: Project, page: Path) -> dict[str, Any]:
 
 def _frame(project: Project, page: Path) -> dict[str, Any]:
     """Give the template what it puts round the page."""
-    website, language = project.config["website"], project.config["language"]
+    website, language, html = project.config["website"], project.config["language"], project.html
     return {
         "lang": project.config["lang"],
         "root": "../" * (len(page.parts) - 1),
         "front": page == Path("index.qmd"),
         "site-title": website["title"],
         "nav": [_menu_item(item, page) for item in website["navbar"]["left"]],
-        "css": [_link(page, "page.css"), _link(page, project.html["css"])],
+        "css": [_link(page, "page.css"), _link(page, html["css"])],
         "toc-title": language["toc-title-website"],
-        "include-before": _read(project, "include-before-body"),
-        "include-after": _read(project, "include-after-body"),
         "footer": [_menu_item(item, page) for item in website["page-footer"]["left"]],
     }
 
@@ -122,8 +121,3 @@ def _menu_item(item: dict[str, str], page: Path) -> dict[str, Any]:
     target = Path(item["href"])
     href = _link(page, target.with_suffix(".html").as_posix())
     return {"href": href, "text": item["text"], "current": target == page}
-
-
-def _read(project: Project, option: str) -> str:
-    file = project.html.get(option)
-    return (project.root / file).read_text(encoding="utf-8") if file else ""
