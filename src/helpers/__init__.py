@@ -8,9 +8,16 @@ from typing import Any
 
 from helpers.questions import QUESTIONS
 
-_FUNCTIONS = {"read_cases": "helpers.data", "read_published": "helpers.data"}
+_FUNCTIONS = {
+    "read_cases": "helpers.data",
+    "read_published": "helpers.data",
+    "read_peers": "helpers.data",
+}
 _MODULES = {
-    **{name: f"helpers.questions.{name}" for name in (*QUESTIONS, "published_figures")},
+    **{
+        name: f"helpers.questions.{name}"
+        for name in (*QUESTIONS, "published_figures", "comparison")
+    },
     "show": "helpers.show",
 }
 

@@ -16,7 +16,7 @@ from helpers.data.peers import (
     client,
     fetch,
     invented,
-    newest,
+    read_peers,
     snapshots,
     sources,
 )
@@ -192,7 +192,7 @@ def test_a_failure_is_one_message_and_the_old_snapshot_stays(server, tmp_path, f
         ask(tmp_path)
     assert "\n" not in str(told.value)
     assert [file.read_bytes() for file in tmp_path.glob("*.parquet")] == [before]
-    assert cells(newest(tmp_path)[0])
+    assert cells(read_peers(tmp_path))
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -313,10 +313,11 @@ def test_what_cannot_be_asked_is_told(options, said, tmp_path):
 
 def test_the_newest_of_each_source_is_read_and_invented_ones_only_alone(server, tmp_path):
     invented.write(tmp_path)
-    assert newest(tmp_path)[0].is_invented
+    assert read_peers(tmp_path).is_invented
     ask(tmp_path)
     later = fetch("kolada", Asked(("U35543",), ("0484",), (2024,)), date(2026, 3, 1), tmp_path)
-    assert [found.file for found in newest(tmp_path)] == [later.file]
+    assert read_peers(tmp_path).rows["year"].unique().tolist() == [2024]
+    assert read_peers(tmp_path).file == later.file
     assert len(snapshots.every(tmp_path)) == 3
 
 
@@ -324,7 +325,7 @@ def test_a_snapshot_that_was_changed_is_refused(server, tmp_path):
     file = ask(tmp_path).file
     file.write_bytes(file.read_bytes() + b" ")
     with pytest.raises(PeersProblem, match="har ändrats"):
-        newest(tmp_path)
+        read_peers(tmp_path)
 
 
 def test_what_is_there_is_told_with_its_age(server, tmp_path, monkeypatch):
@@ -340,7 +341,7 @@ def test_what_is_there_is_told_with_its_age(server, tmp_path, monkeypatch):
 
 def test_the_committed_snapshot_is_what_the_generator_makes_and_says_that_it_is_invented(tmp_path):
     made = snapshots.read(invented.write(tmp_path))
-    (kept,) = newest(PEERS)
+    kept = read_peers(PEERS)
     pd.testing.assert_frame_equal(made.rows, kept.rows)
     assert kept.is_invented
     assert "påhittade" in kept.about.notes[0]

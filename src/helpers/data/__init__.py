@@ -10,10 +10,11 @@ _FROM = {
     "describe": "helpers.data.dictionary",
     "read_actions": "helpers.data.reading",
     "read_cases": "helpers.data.reading",
+    "read_peers": "helpers.data.peers",
     "read_published": "helpers.data.reading",
 }
 
-__all__ = ["DataProblem", "check", "describe", "read_actions", "read_cases", "read_published"]
+__all__ = ["DataProblem", *_FROM]  # noqa: PLE0604 - all are names
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

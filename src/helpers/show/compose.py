@@ -1,5 +1,6 @@
 """Put a result together: its title, its figure, the table beneath and the files to take away."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -59,6 +60,7 @@ def with_table(  # noqa: PLR0913 - a table is that many things
     *,
     notes: str = "",
     data: pd.DataFrame | None = None,
+    groups: Sequence[str] = (),
 ) -> Shown:
     """Show a table.
 
@@ -72,6 +74,8 @@ def with_table(  # noqa: PLR0913 - a table is that many things
         HTML to stand under the table.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
+    groups : sequence of str, optional
+        Each row's group; rows of one group follow each other under its name.
     """
     files = download.links(said if data is None else data, name, title)
-    return Shown(title, f"{table.html(said, title)}\n{notes}{files}", published)
+    return Shown(title, f"{table.html(said, title, groups=groups)}\n{notes}{files}", published)

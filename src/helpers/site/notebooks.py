@@ -131,7 +131,8 @@ def inputs() -> list[Path]:
     rules = environment.named("LIKAVARD_DISCLOSURE") or paths.ROOT / "disclosure.yml"
     source = Path(environment.named("LIKAVARD_DATA") or paths.SAMPLE)
     tables = [file for file in _beside(source) if file.suffix.lower() in _TABLES]
-    others = (paths.PUBLISHED, Path(rules), paths.ROOT / "likavard.yml")
+    peers = Path(environment.named("LIKAVARD_PEERS") or paths.PEERS)
+    others = (paths.PUBLISHED, peers, Path(rules), paths.ROOT / "likavard.yml")
     return [*tables, *(file for place in others for file in cache.files(place))]
 
 

@@ -85,6 +85,13 @@ def gap(  # noqa: PLR0913 - two counts out of two sizes, and how
     )
 
 
+def wilson(count: Whole, n: Whole, level: float = 0.95) -> tuple[Floats, Floats, Floats]:
+    """Give many shares at once, each with the limits of Wilson's interval, as `interval` does."""
+    share = count / n
+    low, high = proportion_confint(count, n, alpha=1 - level, method="wilson")
+    return share, np.minimum(low, share), np.maximum(high, share)
+
+
 def _noisy_limits(count: int, n: int, level: float, noise: Noise) -> tuple[float, float]:
     reach = len(noise) - 1
     true = np.arange(max(count - reach, 0), min(count + reach, n) + 1)

@@ -23,6 +23,7 @@ YEARS = (2022, 2023, 2024, 2025)
 OWN, SIMILAR, COUNTY = "9901", "G99001", "G99002"
 WAIT = "U31402"
 
+_BREAK = "väntan räknas från ansökan i stället för från första kontakten"
 _FEWEST = 5
 """Answers, below which a share is secret."""
 _NAMES = (
@@ -72,7 +73,8 @@ def write(to: Path = PEERS) -> Path:
         frame("kolada", Asked(kpis, (*places, *groups), YEARS), kolada, DAY),
         frame("scb", Asked((POPULATION,), (*places, COUNTRY), YEARS), scb, DAY),
     ]
-    about = About(kolada.titles | scb.titles, ["Alla platser och tal är påhittade."], [])
+    notes = ["Alla platser och tal är påhittade."]
+    about = About(kolada.titles | scb.titles, notes, breaks={WAIT: {"2024": _BREAK}})
     return snapshots.write(pd.concat(rows, ignore_index=True), about, INVENTED, to)
 
 

@@ -24,7 +24,7 @@ COLUMNS = {
     "place_code": "str",
     "year": "int64",
     "sex": "str",
-    "value": "Float64",
+    "value": "float64",
     "status": "str",
     "fetched_on": "object",
 }

@@ -1,7 +1,6 @@
 """Snapshots of open data: a dated Parquet file each, with its checksum beside it."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -18,6 +17,8 @@ from helpers.paths import PEERS
 
 INVENTED = "invented"
 """How the name begins of a snapshot whose places and figures are invented."""
+_NEEDED = "kolada"
+NONE_THERE = "Det finns inget att jämföra med. Kör likavard peers fetch."
 _ABOUT = b"likavard"
 
 
@@ -33,11 +34,14 @@ class About:
         What the sources say of their figures.
     words : list
         Figures whose status was a word that is not known, each with the word.
+    breaks : dict
+        By figure, in which years something is counted in another way, and why.
     """
 
     titles: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     words: list[Any] = field(default_factory=list)
+    breaks: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,33 +128,46 @@ def read(file: Path) -> Snapshot:
 
 
 def every(place: Path | None = None) -> list[Snapshot]:
-    """Read every snapshot of a folder, the newest of each kind first."""
-    files = sorted((place or folder()).glob("*.parquet"), key=_kind_and_day, reverse=True)
-    return [read(file) for file in files]
+    """Read every snapshot of a folder, by kind and the oldest first."""
+    return [read(file) for file in _files(place)]
 
 
-def newest(place: Path | None = None) -> list[Snapshot]:
-    """Read the newest snapshot of each kind; invented ones only where there is no other.
+def read_peers(place: Path | None = None) -> Snapshot:
+    """Read the newest snapshot of each source as one; the invented one until Kolada is fetched.
+
+    Parameters
+    ----------
+    place : Path, optional
+        The folder; that of `folder` by default.
+
+    Returns
+    -------
+    Snapshot
 
     Raises
     ------
     PeersProblem
-        If there is none.
+        If there is none, or one is not as it was written.
     """
-    by_kind = {_kind_and_day(file)[0]: file for file in _oldest_first(place or folder())}
-    real = [file for kind, file in by_kind.items() if kind != INVENTED]
-    if not by_kind:
-        raise PeersProblem("Det finns inget att jämföra med. Kör likavard peers fetch.")
-    return [read(file) for file in real or by_kind.values()]
+    newest = {file.stem.partition("-")[0]: file for file in _files(place)}
+    if INVENTED in newest:
+        kept = newest.pop(INVENTED)
+        newest = newest if _NEEDED in newest else {INVENTED: kept}
+    if not newest:
+        raise PeersProblem(NONE_THERE)
+    found = [read(file) for file in newest.values()]
+    about = About(
+        titles={kpi: title for one in found for kpi, title in one.about.titles.items()},
+        notes=list(dict.fromkeys(note for one in found for note in one.about.notes)),
+        words=[word for one in found for word in one.about.words],
+        breaks={kpi: own for one in found for kpi, own in one.about.breaks.items()},
+    )
+    rows = pd.concat([one.rows for one in found], ignore_index=True)
+    return Snapshot(found[0].file, rows, about)
 
 
-def _oldest_first(place: Path) -> Sequence[Path]:
-    return sorted(place.glob("*.parquet"), key=_kind_and_day)
-
-
-def _kind_and_day(file: Path) -> tuple[str, str]:
-    kind, _, day = file.stem.partition("-")
-    return kind, day
+def _files(place: Path | None) -> list[Path]:
+    return sorted((place or folder()).glob("*.parquet"))
 
 
 def _sum_of(file: Path) -> Path:

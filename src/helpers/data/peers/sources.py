@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -25,6 +25,7 @@ _OTHERS = (
 """Other key figures that Kolada has by sex."""
 POPULATION = "TAB638"
 _YEARS = 6
+SETTINGS = ROOT / "likavard.yml"
 
 
 class Source(NamedTuple):
@@ -116,7 +117,8 @@ def fetch(
     client = Client(*SOURCES[source][:3], on_call)
     asked = _filled(source, asked, client, day)
     answer = SOURCES[source].read(client, asked)
-    about = About(answer.titles, answer.notes, [[*key, word] for key, word in answer.words])
+    words = [[*key, word] for key, word in answer.words]
+    about = About(answer.titles, answer.notes, words, _breaks())
     rows = frame(source, asked, answer, day)
     return snapshots.read(snapshots.write(rows, about, source, to or snapshots.folder()))
 
@@ -149,7 +151,7 @@ def _places(source: str, client: Client) -> tuple[str, ...]:
     return tuple(place for place in chosen if place not in groups)
 
 
-def default(file: Path = ROOT / "likavard.yml") -> tuple[str, ...]:
+def default(file: Path = SETTINGS) -> tuple[str, ...]:
     """Read which places to compare, the municipality's own first, in `likavard.yml`.
 
     Raises
@@ -158,10 +160,28 @@ def default(file: Path = ROOT / "likavard.yml") -> tuple[str, ...]:
         If the file does not list them.
     """
     try:
-        stated = yaml.safe_load(file.read_text(encoding="utf-8"))["peers"]
-        return tuple(str(place) for place in [*stated])
-    except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
+        return tuple(str(place) for place in [*_settings(file)["peers"]])
+    except (LookupError, TypeError) as error:
         raise PeersProblem(
             f"{file.name}: lista kommunerna under peers, den egna först, med citattecken: "
             '["0484", "G36484", "0000"].'
         ) from error
+
+
+def _breaks(file: Path = SETTINGS) -> dict[str, dict[str, str]]:
+    """Read in which years a figure begins to be counted in another way, and why."""
+    try:
+        stated = _settings(file).get("peers_breaks") or {}
+        return {kpi: {str(y): str(why) for y, why in own.items()} for kpi, own in stated.items()}
+    except AttributeError as error:
+        raise PeersProblem(
+            f"{file.name}, peers_breaks: skriv år och skäl för varje nyckeltal, som "
+            "U35543: {2024: frågan är ny}."
+        ) from error
+
+
+def _settings(file: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PeersProblem(f"{file.name} går inte att läsa.") from error

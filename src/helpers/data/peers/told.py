@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from helpers.data.peers.shape import PeersProblem, Status
-from helpers.data.peers.snapshots import Snapshot, every
+from helpers.data.peers.snapshots import NONE_THERE, Snapshot, every
 from helpers.data.peers.sources import SOURCES
 
 STATUSES = {
@@ -15,13 +15,6 @@ STATUSES = {
     Status.SECRET: "sekretess",
     Status.DELETED: "borttaget",
 }
-SIGNS = {
-    Status.MISSING: "-",
-    Status.NOT_APPLICABLE: ".",
-    Status.SECRET: "..",
-    Status.DELETED: "x",
-}
-"""What stands for a figure that is not there; the first three are Kolada's own signs."""
 
 
 def fetched(snapshot: Snapshot) -> Iterator[str]:
@@ -50,7 +43,7 @@ def all_snapshots(today: date) -> Iterator[str]:
     """
     found = every()
     if not found:
-        raise PeersProblem("Det finns inget att jämföra med. Kör likavard peers fetch.")
+        raise PeersProblem(NONE_THERE)
     for snapshot in found:
         age = (today - snapshot.fetched_on).days
         yield f"{_summed(snapshot)} Hämtat {snapshot.fetched_on}, för {age} dagar sedan."
