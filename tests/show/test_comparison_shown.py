@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from helpers import show, user_satisfaction
-from helpers.data.peers import read_peers
+from helpers.data.peers import PeersProblem, read_peers
 from helpers.paths import PEERS
 from helpers.questions import comparison
 from helpers.questions.user_satisfaction import WHOLE
@@ -105,3 +105,21 @@ def test_open_data_are_published_and_the_own_survey_is_not(compared, monkeypatch
         )
     ]
     assert sources == ["published", "published", "published", "own"]
+
+
+def test_a_municipality_without_any_figures_still_has_a_page(compared):
+    rows = compared.peers.rows.copy()
+    rows.loc[rows["source"] == "kolada", ["value", "status"]] = float("nan"), "missing"
+    nothing = comparison.compare(replace(compared.peers, rows=rows))
+    views = ("findings", "items", "trend", "funnel", "pooled", "ranking", "others")
+    told = {view: getattr(show.comparison, view)(nothing).html for view in views}
+    assert "har inget tal för både kvinnor och män" in told["findings"]
+    assert "För få kommuner" in told["funnel"]
+    assert "För få kommuner" in told["pooled"]
+    assert "saknas</text>" in told["items"]
+
+
+def test_a_snapshot_without_the_survey_is_told_how_to_get_it(compared):
+    rows = compared.peers.rows[compared.peers.rows["kpi"] != WHOLE]
+    with pytest.raises(PeersProblem, match="utan --kpi"):
+        comparison.compare(replace(compared.peers, rows=rows))

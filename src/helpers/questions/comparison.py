@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.data.codes import SURVEY_ITEMS
-from helpers.data.peers.shape import COUNTRY, Status
+from helpers.data.peers.shape import COUNTRY, PeersProblem, Status
 from helpers.data.peers.snapshots import Snapshot
 from helpers.data.peers.sources import POPULATION, RESPONDENTS, RESPONSE_RATE
 from helpers.disclosure import PEOPLE, Published
@@ -78,7 +78,17 @@ def compare(peers: Snapshot) -> Compared:
     Returns
     -------
     Compared
+
+    Raises
+    ------
+    PeersProblem
+        If it lacks the survey's key figures.
     """
+    if not {*ITEMS} <= {*peers.rows["kpi"]}:
+        raise PeersProblem(
+            "Det som hämtats saknar brukarundersökningens nyckeltal. Kör likavard peers fetch utan "
+            "--kpi."
+        )
     wide = _by_sex(peers.rows)
     reaches = [_reaches(rows) for _, rows in wide.groupby(["place_code", "year"])]
     places = {place: number for number, place in enumerate(peers.rows["place_code"].unique())}
@@ -175,7 +185,7 @@ def funnel(compared: Compared, kpi: str = WHOLE) -> tuple[pd.DataFrame, pd.DataF
     sums = rows[["count_women", "n_women", "count_men", "n_men"]].sum()
     women, men = sums["count_women"] / sums["n_women"], sums["count_men"] / sums["n_men"]
     part = sums["n_women"] / (sums["n_women"] + sums["n_men"])
-    people = np.linspace(rows["people"].min(), rows["people"].max(), 60)
+    people = np.linspace(rows["people"].min(), rows["people"].max(), 60 if len(rows) else 0)
     spread = np.sqrt((women * (1 - women) / part + men * (1 - men) / (1 - part)) / people)
     middle = women - men
     limits = {"low": middle - 1.96 * spread, "middle": middle, "high": middle + 1.96 * spread}

@@ -47,6 +47,7 @@ _SENTENCES = {
     False: "Skillnaden på {} är inte säkerställd.",
 }
 _UNSURE = "Hur säker skillnaden på {} är går inte att säga."
+_TOO_LITTLE = "För få kommuner har publicerade tal för både kvinnor och män."
 
 
 def __dir__() -> list[str]:
@@ -188,6 +189,8 @@ def _label(compared: Compared, kpi: str) -> str:
 def funnel(compared: Compared) -> Shown:
     """Show the gaps of municipalities by how many answered, with what chance alone allows."""
     places, limits = comparison.funnel(compared)
+    if places.empty:
+        return _too_little("Hur mycket som är slump")
     near = limits.iloc[[abs(limits["people"] - n).argmin() for n in places["people"]]]
     gaps = places["gap"].to_numpy()
     outside = int(((gaps < near["low"]) | (gaps > near["high"])).sum())
@@ -214,6 +217,8 @@ def funnel(compared: Compared) -> Shown:
 def pooled(compared: Compared) -> Shown:
     """Show each municipality's gap, and the same drawn towards those of similar ones."""
     rows = comparison.pooled(compared)
+    if rows.empty:
+        return _too_little("Sammanvägda skillnader")
     said = pd.DataFrame(
         {
             "Kommun": rows["place"],
@@ -318,6 +323,11 @@ def _figure(
         data=_as_data(rows),
     )
     return _public(shown)
+
+
+def _too_little(title: str) -> Shown:
+    """Say that no municipality's numbers are known well enough."""
+    return _public(Shown(title, f'<p class="lv-title">{title}</p>\n<p>{_TOO_LITTLE}</p>'))
 
 
 def _as_data(rows: pd.DataFrame) -> pd.DataFrame:
