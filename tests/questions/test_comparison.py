@@ -61,6 +61,12 @@ def test_means_of_municipalities_have_a_gap_and_no_interval(compared):
     assert means["established"].isna().all()
 
 
+def test_the_number_of_answers_of_a_group_is_a_mean_and_counts_nobody(peers):
+    means = changed(peers, RESPONDENTS, "T", 50.0, place="G99001").of(WHOLE, "group")
+    assert means["low"].isna().all()
+    assert means["people"].isna().all()
+
+
 def test_a_published_number_of_women_narrows_what_the_gap_may_be(peers, compared):
     found, unsure = own(changed(peers, RESPONDENTS, "K", 28.0), 2025), own(compared, 2025)
     assert (found["women_low"], found["women_high"]) == (28, 28)

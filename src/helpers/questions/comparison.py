@@ -117,10 +117,11 @@ def _wide(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _reaches(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add how far the gaps of one place and year may reach."""
+    """Add how far the gaps of one place and year may reach; those of a mean of places may not."""
     survey = rows[rows["kpi"] == RESPONDENTS]
     rows = rows[rows["kpi"] != RESPONDENTS]
-    people, women = survey[["total", "women"]].iloc[0] if len(survey) else (np.nan, np.nan)
+    is_counted = len(survey) > 0 and _kind(str(rows["place_code"].iloc[0])) == "similar"
+    people, women = survey[["total", "women"]].iloc[0] if is_counted else (np.nan, np.nan)
     found = _behind(rows, people, women)
     women_low, women_high = found.first or (np.nan, np.nan)
     reach = pd.DataFrame(
@@ -143,7 +144,7 @@ def _behind(rows: pd.DataFrame, people: float, first: float) -> Behind:
     return behind(items, int(people), first=None if np.isnan(first) else int(first))
 
 
-def _kind(place: str, own: str) -> str:
+def _kind(place: str, own: str | None = None) -> str:
     if place == own:
         return "own"
     if place == COUNTRY:
