@@ -44,15 +44,15 @@ def links(table: pd.DataFrame, name: str, title: str) -> str:
 
 def _csv(table: pd.DataFrame) -> bytes:
     """Semicolons, decimal comma and a byte order mark: what a Swedish Excel opens as it is."""
-    told = table.map(_with_comma).rename(columns=_harmless)
+    told = table.map(_with_comma).rename(columns=harmless)
     return told.to_csv(index=False, sep=";", lineterminator="\n").encode("utf-8-sig")
 
 
 def _with_comma(value: object) -> object:
-    return str(value).replace(".", ",") if isinstance(value, float) else _harmless(value)
+    return str(value).replace(".", ",") if isinstance(value, float) else harmless(value)
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """Put an apostrophe before words that a spreadsheet would take for a formula and run."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 

@@ -125,7 +125,7 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
 
 def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
-    from helpers.site import generated
+    from helpers.site import generated, machine_readable
 
     project = _stage(root)
     ran = _run(project, root)
@@ -136,6 +136,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
         with _replacing(site) as new:
             _render(renderer, project, new)
             search.index(new)
+            machine_readable.write(new, ran)
             gate.check_site(new, project, root)
 
 

@@ -1,0 +1,78 @@
+"""What is published as files for machines: every count and gap, as its description says."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from helpers.show import answer
+from helpers.site import machine_readable
+from helpers.site.scan import scan_site
+
+KINDS = {
+    "integer": r"-?\d+",
+    "number": r"-?(\d+(\.\d+)?(e-\d+)?|INF)",
+    "boolean": r"true|false",
+    "string": r".*",
+}
+"""What a cell of a Table Schema type looks like."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, sample_gaps):
+    site = tmp_path_factory.mktemp("site")
+    output = {"data": answer(sample_gaps)._repr_mimebundle_()}
+    cells = [{"cell_type": "code", "source": "#| label: answer", "outputs": [output]}]
+    machine_readable.write(site, [{"cells": [{"cell_type": "raw", "source": ""}, *cells]}])
+    return site
+
+
+@pytest.fixture(scope="module")
+def package(site):
+    return json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def rows(site, resource):
+    with (site / "data" / resource["path"]).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_package_has_what_a_data_package_must(package):
+    assert package["profile"] == "tabular-data-package"
+    assert package["version"] == "2025-12-31"
+    names = [resource["name"] for resource in package["resources"]]
+    assert len(names) == len({*names})
+    assert all(re.fullmatch(r"[-a-z0-9._/]+", name) for name in [package["name"], *names])
+
+
+def test_each_file_is_as_described(site, package):
+    described = {resource["path"] for resource in package["resources"]}
+    assert described == {file.name for file in (site / "data").glob("*.csv")}
+    for resource in package["resources"]:
+        head, *body = rows(site, resource)
+        fields = resource["schema"]["fields"]
+        assert head == [field["name"] for field in fields]
+        for row in body:
+            for field, cell in zip(fields, row, strict=True):
+                assert not cell or re.fullmatch(KINDS[field["type"]], cell), (field, cell)
+
+
+def test_the_counts_are_those_that_are_published(site, sample_gaps):
+    people = sample_gaps.published.tables["people"]
+    found = rows(site, {"path": "queue-times-people.csv"})[1:]
+    assert [int(row[-1]) for row in found] == people["n"].tolist()
+    published = json.loads((site / "data" / "published.json").read_text(encoding="utf-8"))
+    assert published["queue-times"]["tables"].keys() == sample_gaps.published.tables.keys()
+
+
+def test_every_gap_is_there_with_its_interval(site, sample_gaps):
+    head, *found = rows(site, {"path": "gaps.csv"})
+    assert len(found) == len({*sample_gaps})
+    first = dict(zip(head, found[0], strict=True))
+    assert first["verdict"] == sample_gaps.headline.verdict.value
+    assert float(first["low"]) == pytest.approx(sample_gaps.headline.low, abs=1e-5)
+
+
+def test_nothing_in_the_files_stops_at_the_gate(site):
+    assert scan_site(site) == []
