@@ -7,10 +7,12 @@ from math import isinf
 import numpy as np
 import pandas as pd
 import pytest
+from ibis import _
 
 from helpers import queue_times, read_cases
 from helpers.data import sample
 from helpers.disclosure import TOTAL, Group, Secret
+from helpers.problem import Problem
 from helpers.questions.asking import UsageProblem
 from helpers.questions.gap import Verdict
 
@@ -230,6 +232,26 @@ def test_the_wrong_table_and_the_wrong_step_are_told(sample_tally):
         queue_times.tally(read_cases("survey"))
     with pytest.raises(UsageProblem, match="protect"):
         queue_times.gaps(sample_tally)
+
+
+@pytest.mark.parametrize("name", ["n", "key", "time", "end"])
+def test_an_own_column_by_a_name_in_use_is_told(name):
+    cases = read_cases("queue").mutate(**{name: _.decided_on.year()})
+    with pytest.raises(UsageProblem, match="Byt namn"):
+        queue_times.tally(cases, by=["sex", name])
+
+
+def test_what_an_own_expression_trips_over_is_not_repeated():
+    cases = read_cases("queue").mutate(number=_.case_id.cast("int64"))
+    with pytest.raises(UsageProblem, match="går uttrycket inte att räkna ut") as problem:
+        queue_times.tally(cases, by=["sex", "number"])
+    assert problem.value.__suppress_context__
+    assert "B0" not in str(problem.value)
+
+
+def test_protect_takes_a_tally_alone(sample_gaps):
+    with pytest.raises(Problem, match="protect tar det som tally ger"):
+        queue_times.protect(sample_gaps.published)
 
 
 def test_an_analyst_finds_the_four_verbs_and_nothing_else():

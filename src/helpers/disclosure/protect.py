@@ -9,6 +9,7 @@ from helpers.disclosure.noise import KEY_BITS, Floats, Integers, perturbed
 from helpers.disclosure.published import Published
 from helpers.disclosure.rules import Rules, load_rules
 from helpers.disclosure.tally import ALL, PEOPLE, TOTAL, Tally
+from helpers.problem import Problem
 
 YEAR = 365.25
 """Days."""
@@ -34,20 +35,21 @@ def protect(tally: Tally, rules: Rules | None = None) -> Published:
     rules : Rules, optional
         By default those of `helpers.disclosure.load_rules`.
     """
+    if not isinstance(tally, Tally):
+        raise Problem("protect tar det som tally ger: protect(tally(cases)).")
     rules = rules or load_rules()
     tables = {name: _noisy(table, tally.secret, rules) for name, table in tally.tables.items()}
     people = tables[PEOPLE]
     tables = {name: _timed(table, people, rules) for name, table in tables.items()}
     size = people.loc[(people["grouping"] == ALL) & (people["sex"] != TOTAL), "n"].sum()
     shown = tally.by if size >= GROUPS_FROM else ("sex",)
-    means = _noisy_means(tally, rules) if len(tally.means) else tally.means
     return Published(
         question=tally.question,
         as_of=tally.as_of,
         by=shown,
         left_out=tuple(column for column in tally.by if column not in shown),
         tables={name: _of_groups(table, shown) for name, table in tables.items()},
-        means=_of_groups(means, shown),
+        means=_of_groups(_noisy_means(tally, rules) if len(tally.means) else tally.means, shown),
         rules=rules,
         key=tally.secret.fingerprint,
     )

@@ -16,7 +16,6 @@ from helpers.problem import Problem
 
 _OWN = ROOT / "disclosure.yml"
 _TIGHTER_IF_LOWER = {"contribution_cap"}
-_MOST_NOISE = 50
 
 
 class RuleProblem(Problem):
@@ -174,8 +173,8 @@ def _refuse_looser(name: str, value: object, where: str = "") -> None:
             f"Regeln {name}{where} är för hög: {value}. Den får sänkas men inte höjas, "
             f"och ska vara högst {loosest}."
         )
-    if name == "max_noise" and value > _MOST_NOISE:
-        raise RuleProblem(f"Regeln {name}{where} ska vara högst {_MOST_NOISE}.")
+    if name == "max_noise" and value > 50:
+        raise RuleProblem(f"Regeln {name}{where} ska vara högst 50.")
     if name not in _TIGHTER_IF_LOWER and value < loosest:
         raise RuleProblem(
             f"Regeln {name}{where} är för låg: {value}. Den får höjas men inte sänkas, "

@@ -1,21 +1,44 @@
 """What an analyst may ask a question for, and what is said when it cannot be done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
+import duckdb
 import pandas as pd
+from ibis.common.exceptions import IbisError
 from ibis.expr.types import Table
 
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES
-from helpers.disclosure import Group, Published
+from helpers.disclosure import Group, Published, Tally
 from helpers.problem import Problem
 
 
 class UsageProblem(Problem):
     """A call that cannot be answered. ``str()`` says what to do, in Swedish."""
+
+
+Asked = ParamSpec("Asked")
+
+
+def in_words(tally: Callable[Asked, Tally]) -> Callable[Asked, Tally]:
+    """Tell what the engine could not do without its own words: they may hold a value of a row."""
+
+    @wraps(tally)
+    def told(*args: Asked.args, **named: Asked.kwargs) -> Tally:
+        try:
+            return tally(*args, **named)
+        except (IbisError, duckdb.Error) as error:
+            raise UsageProblem(
+                f"Det gick inte att räkna ({type(error).__name__}). Har en egen kolumn ett namn "
+                "som redan används, som n, key, time eller end? Byt namn på den i "
+                "cases.mutate(...). Annars går uttrycket inte att räkna ut för alla rader."
+            ) from None
+
+    return told
 
 
 def rows_of(cases: object, table: str) -> Table:

@@ -58,6 +58,7 @@ def __dir__() -> list[str]:
     return __all__
 
 
+@asking.in_words
 def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
     """Count each person's first wait by group, how it ended, and when.
 

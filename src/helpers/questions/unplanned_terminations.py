@@ -64,6 +64,7 @@ def __dir__() -> list[str]:
     return __all__
 
 
+@asking.in_words
 def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
     """Count people's first unplanned endings and the time placed until then, by group.
 

@@ -107,6 +107,7 @@ BETTER_ANSWER = {
 """The whole scale of each item, and not only on which side of the cut an answer lies."""
 
 
+@asking.in_words
 def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None = None) -> Tally:
     """Count the respondents by group, and what they replied to each item.
 
