@@ -21,7 +21,7 @@ def test_the_help_is_in_swedish_and_lists_the_commands() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["site"], ["check"], ["scan"], ["release"], ["peers"], ["peers", "fetch"]],
+    [[], ["site"], ["check"], ["scan"], ["release"], ["peers"], ["peers", "fetch"], ["county"]],
     ids=" ".join,
 )
 def test_no_word_of_the_help_is_left_in_english(command: list[str]) -> None:

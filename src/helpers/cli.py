@@ -219,6 +219,34 @@ def release() -> None:
             sys.exit(2)
 
 
+@app.command("export-counts", cls=_Command)
+def export_counts(
+    to: Annotated[Path, typer.Option(help="Filen som ska skickas till länet.")],
+) -> None:
+    """Skriv det som webbplatsen publicerar, undertecknat, för länets jämförelse."""
+    with _problems_told():
+        from helpers import paths
+        from helpers.site import exchange
+
+        public = exchange.export(paths.ROOT, to)
+    typer.echo(f"{to}: skicka den till länet. Den öppna nyckeln {public} lämnas en gång, för sig.")
+
+
+@app.command(cls=_Command)
+def county(
+    files: Annotated[list[Path], typer.Argument(metavar="FIL", help="Kommunernas filer.")],
+    out: Annotated[Path, typer.Option(help="Mapp för länets sidor.")],
+    keys: Annotated[
+        Path, typer.Option(help="Mapp med kommunernas öppna nycklar, en per kommun: 0484.pub.")
+    ] = Path("keys"),
+) -> None:
+    """Väg samman kommuners antal, och bygg länets sidor."""
+    with _problems_told():
+        from helpers.site.county import build as build_county
+
+        typer.echo(f"Länets sidor finns i {build_county(files, keys, out)}")
+
+
 @peers_app.callback()
 def peers(context: typer.Context) -> None:
     """Säg vilka öppna data som finns att jämföra med, och hur gamla de är."""

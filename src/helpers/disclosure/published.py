@@ -178,6 +178,31 @@ class Published:
         """Index the tables, in which estimates look up hundreds of cells."""
         return {name: _indexed(table) for name, table in self.tables.items()}
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Published":
+        """Read back what `to_record` gives, but for which columns were left out.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError, RuleProblem
+            If it is something else.
+        """
+        tables = {
+            name: pd.DataFrame(table["rows"], columns=table["columns"])
+            for name, table in record["tables"].items()
+        }
+        groupings = tables[PEOPLE]["grouping"].unique().tolist()
+        return cls(
+            question=record["question"],
+            as_of=date.fromisoformat(record["as_of"]),
+            by=("sex", *groupings[1:]),
+            left_out=(),
+            tables=tables,
+            means=pd.DataFrame(record["means"]),
+            rules=Rules(**record["rules"]),
+            key=record["key"],
+        )
+
     def to_record(self) -> dict[str, Any]:
         """Give everything that may be known as plain JSON, for releases and for the reader."""
         tables = {name: table.to_dict("split", index=False) for name, table in self.tables.items()}

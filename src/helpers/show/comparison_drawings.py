@@ -1,9 +1,10 @@
 """Drawings of a municipality beside others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -16,6 +17,11 @@ from helpers.show.words import capital, number
 
 _MARKS = ("D", "^", "s", "v", "P")
 _GAP = "Skillnad i procentenheter, kvinnor minus män"
+
+
+def signed(axis: Axis) -> None:
+    """Write the numbers of an axis of differences with their signs."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, signed=True)))
 
 
 def items(rows: pd.DataFrame, width: float) -> Figure:
@@ -72,7 +78,7 @@ def _annotate(axes: Axes, row: int, text: str) -> None:
 
 def _finish(axes: Axes) -> None:
     axes.set_xlabel(_GAP)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, signed=True)))
+    signed(axes.xaxis)
     axes.spines["left"].set_visible(False)
 
 
@@ -96,25 +102,33 @@ def trend(rows: pd.DataFrame, breaks: Sequence[int], width: float) -> Figure:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(7, integer=True))
     axes.set_ylabel("Procentenheter" if rows["low"].notna().any() else "Kvinnor minus män")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, signed=True)))
+    signed(axes.yaxis)
     figure.legend(loc="outside upper left", ncols=2, frameon=False)
     return figure
 
 
-def funnel(places: pd.DataFrame, limits: pd.DataFrame, width: float) -> Figure:
-    """Draw gaps by how many answered, within limits that narrow as they grow in number."""
+def funnel(
+    places: pd.DataFrame,
+    limits: pd.DataFrame,
+    width: float,
+    labels: tuple[str, str] = ("Antal svar, kvinnor och män", "Procentenheter"),
+    finish: Callable[[Axis], None] = signed,
+) -> Figure:
+    """Draw gaps by how many they rest on, within limits that narrow as those grow in number."""
     figure, axes = subplots(figsize=(width, 3.6), layout="constrained")
     axes.plot(limits["people"], limits["middle"], color=QUIET, linewidth=1)
     for side in ("low", "high"):
         axes.plot(limits["people"], limits[side], color=QUIET, linestyle="--")
     for kind, face, label in (("similar", PAPER, "Andra kommuner"), ("own", INK, None)):
         kept = places[places["kind"] == kind]
-        named = label or next(iter(kept["place"]), None)
+        if kept.empty:
+            continue
+        named = label or kept["place"].iloc[0]
         axes.plot(kept["people"], kept["gap"], "o", color=INK, markerfacecolor=face, label=named)
-    axes.set_xlabel("Antal svar, kvinnor och män")
-    axes.set_ylabel("Procentenheter")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, signed=True)))
-    figure.legend(loc="outside upper left", ncols=2, frameon=False)
+    axes.set(xlabel=labels[0], ylabel=labels[1])
+    finish(axes.yaxis)
+    if (places["kind"] == "own").any():
+        figure.legend(loc="outside upper left", ncols=2, frameon=False)
     return figure
 
 

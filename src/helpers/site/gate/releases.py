@@ -81,7 +81,7 @@ def release(root: Path, day: str) -> Path:
         If the site has not passed the gate as it stands, if another release waits for its
         names, or if the noise is another than in the release before.
     """
-    tested, records = _tested(root), read_all(root)
+    tested, records = read_tested(root), read_all(root)
     for name, record in records.items():
         if record["files"] == tested["files"]:
             return root / FOLDER / f"{name}.json"
@@ -94,7 +94,14 @@ def release(root: Path, day: str) -> Path:
     return file
 
 
-def _tested(root: Path) -> Record:
+def read_tested(root: Path) -> Record:
+    """Read what the site in `_site/` consists of, if it passed the gate as it stands.
+
+    Raises
+    ------
+    SiteProblem
+        If it did not.
+    """
     with suppress(FileNotFoundError, *_BROKEN):
         record = _load(root / TESTED)
         if record["files"] == cache.sums(root / "_site"):
@@ -108,7 +115,7 @@ def _measured(record: Record, records: Mapping[str, Record], day: str) -> Record
     """Compare with earlier releases of the same kind of data; only the risk refuses nothing."""
     earlier = {name: one for name, one in records.items() if one["data"] == record["data"]}
     _refuse_other_noise(record, earlier.values())
-    _refuse_open_key(record)
+    refuse_open_key(record)
     days = [date.fromisoformat(day) - date.fromisoformat(name[:10]) for name in earlier]
     return {
         "extra": record["data"] == "own" and any(passed.days < _YEAR for passed in days),
@@ -131,7 +138,7 @@ def _refuse_other_noise(record: Record, earlier: Iterable[Record]) -> None:
         )
 
 
-def _refuse_open_key(record: Record) -> None:
+def refuse_open_key(record: Record) -> None:
     """Refuse noise that anybody can take away: the sample's key lies in the open."""
     keys = import_module("helpers.disclosure.keys")
     if (
