@@ -94,7 +94,7 @@ def test_any_change_is_a_reason_to_build(
 def test_a_commit_is_a_reason_to_build(
     repository: Path, rendered: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build.releases, "commit", lambda root: "0123abc")
+    monkeypatch.setattr(build.git, "commit", lambda root: "0123abc")
     build.build("pandoc", repository)
     assert len(rendered) == 1
 

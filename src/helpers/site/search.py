@@ -24,7 +24,7 @@ def index(site: Path) -> None:
         If Pagefind cannot read the pages.
     """
     pagefind = [sys.executable, "-m", "pagefind", "--quiet"]
-    command = [*pagefind, "--site", str(site), "--root-selector", "main"]
+    command = [*pagefind, "--site", str(site), "--root-selector", "main", "--exclude-selectors", "nav"]
     done = subprocess.run(command, check=False, capture_output=True)
     if done.returncode:
         raise SiteProblem(f"Sökningen kunde inte skapas: {done.stderr.decode(errors='replace')}")
