@@ -35,8 +35,8 @@ def alt(shown):
 
 def rows(shown):
     """The cells of each row of the page's table."""
-    table = shown.html[shown.html.index("<tbody>") :]
-    found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr>")[1:]]
+    table = shown.html[shown.html.index("<tbody") :]
+    found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table.split("<tr")[1:]]
     return [[plain(cell).replace("&lt;", "<") for cell in row] for row in found]
 
 

@@ -1,4 +1,4 @@
-"""A table can be read by a screen reader, scrolled by keyboard, and holds nothing but its words."""
+"""A table can be read by a screen reader, also when stacked, and holds nothing but its words."""
 
 import pandas as pd
 import pytest
@@ -40,10 +40,23 @@ def test_hidden_is_two_dots_and_says_nothing_more(written):
     assert "small" not in lxml.tostring(written, encoding="unicode")
 
 
-def test_the_region_scrolls_by_keyboard_and_has_a_name(written):
-    assert written.get("role") in {"region", "group"}
-    assert written.get("tabindex") == "0"
-    assert written.get("aria-label") == f"Antal {NASTY}"
+def test_a_cell_carries_its_heading_and_its_role_into_the_stack(written):
+    assert written.xpath("//tbody/tr[1]/td/@data-label") == [NASTY, "Länk"]
+    roles = {"table": "table", "tr": "row", "th": "header", "td": "cell"}
+    for tag, role in roles.items():
+        assert all(role in part.get("role") for part in written.xpath(f"//{tag}"))
+
+
+def test_only_numbers_are_set_to_the_right():
+    said = ["< 5", "1 234", ".."]
+    cells = pd.DataFrame({"Kön": ["Kvinnor", "Män", "Båda"], "Antal": said, "Ord": ["3 av 4"] * 3})
+    written = lxml.fragments_fromstring(table.html(cells, "Antal"))[0]
+    assert written.xpath("//td[@class='lv-number']/text()") == said
+
+
+@pytest.mark.parametrize(("cells", "fits"), [([["12"] * 9] * 3, True), ([["12"]] * 4, False)])
+def test_a_phone_has_room_for_few_rows_of_short_cells(cells, fits):
+    assert table.is_short(pd.DataFrame([("Kvinnor", *row) for row in cells])) is fits
 
 
 def test_a_table_of_no_rows_still_has_its_headings():

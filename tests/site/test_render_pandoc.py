@@ -80,7 +80,7 @@ def test_a_table_is_told_before_its_cells_and_a_figure_after_it(site: Path) -> N
 
 def test_cell_options_decide_what_code_is_shown(site: Path) -> None:
     waits = page(site, "notebooks/waits.html")
-    assert text(waits, "details > summary") == ["Visa koden", "Visa urvalet"]
+    assert text(waits, ".content details > summary") == ["Visa koden", "Visa urvalet"]
     shown = "\n".join(text(waits, "pre"))
     assert "#|" not in shown
     assert "hidden = " not in shown

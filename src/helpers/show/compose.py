@@ -1,6 +1,7 @@
 """Put a result together: its title, its figure, the table beneath and the files to take away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,7 +28,7 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
     published: dict[str, Any],
     data: pd.DataFrame | None = None,
 ) -> Shown:
-    """Show a figure with its table folded beneath.
+    """Show a figure with its table and files folded beneath.
 
     Parameters
     ----------
@@ -44,10 +45,11 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
     """
+    files = download.links(said if data is None else data, name, title)
     html = (
         f'<p class="lv-title">{title}</p>\n{svg.both_widths(draw, alt)}\n'
-        f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n</details>\n"
-        f"{download.links(said if data is None else data, name, title)}"
+        f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n{files}\n"
+        "</details>"
     )
     return Shown(title, html, published, image=partial(svg.image, draw, alt))
 
@@ -78,4 +80,16 @@ def with_table(  # noqa: PLR0913 - a table is that many things
         Each row's group; rows of one group follow each other under its name.
     """
     files = download.links(said if data is None else data, name, title)
-    return Shown(title, f"{table.html(said, title, groups=groups)}\n{notes}{files}", published)
+    html = f"{table.html(said, title, groups=groups)}\n{notes}{files}"
+    at_once = table.is_short(said)
+    return Shown(title, html if at_once else folded("Visa tabellen", html), published)
+
+
+def aside(shown: Shown) -> Shown:
+    """Show what stands beside the question: on a phone when asked for."""
+    return replace(shown, html=folded("Visa figuren", shown.html))
+
+
+def folded(name: str, html: str) -> str:
+    """Fold away what is long on a phone, and there only: elsewhere and on paper it stands open."""
+    return f'<details class="lv-fold" open><summary>{name}</summary>\n{html}\n</details>'

@@ -11,7 +11,8 @@ from matplotlib.ticker import FuncFormatter
 from helpers.disclosure import EVERYONE, Group, Level, Published
 from helpers.show.compose import with_figure
 from helpers.show.shown import Shown
-from helpers.show.style import DASHES, PALETTE, subplots
+from helpers.show.style import DASHES, PALETTE, subplots, wrapped
+from helpers.show.svg import NARROW
 from helpers.show.words import NBSP, SEXES, number, percent, span
 from helpers.stats import landmarks
 
@@ -103,16 +104,16 @@ def over_time(curves: Curves, *, title: str, name: str, months: Sequence[int] = 
 
 def draw(curves: Curves, width: float) -> Figure:
     """Draw the curves at a width in inches."""
-    figure, axes = subplots(figsize=(width, 3.6), layout="constrained")
+    figure, axes = subplots(figsize=(width, 2.7 if width <= NARROW else 3.4))
     for sex, own in curves.table.groupby("sex"):
         _draw_one(axes, str(sex), own)
     last = int(curves.table["month"].max())
     axes.set(xlim=(0, last + 0.6), ylim=(0, _top(curves)), xticks=range(0, last + 1, 3))
     axes.set_xlabel(f"Månader efter {curves.since}")
-    axes.set_title(curves.label, loc="left", fontsize=10)
+    axes.set_title(wrapped(curves.label, axes), loc="left")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     axes.grid(axis="y")
-    figure.legend(loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 

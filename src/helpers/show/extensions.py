@@ -78,15 +78,15 @@ def _shares(published: Published, sex: str) -> dict[str, object]:
 
 def _draw_outcomes(shares: pd.DataFrame, width: float) -> Figure:
     """Draw a bar for each row's ``sex``, ``n`` and share of each stage, 0 to 1."""
-    figure, axes = subplots(figsize=(width, 2.6), layout="constrained")
+    figure, axes = subplots(figsize=(width, 2.6))
     for row, own in enumerate(shares.to_dict("records")):
         _stack(axes, row, {stage: 100 * own[stage] for stage in _STAGES}, PALETTE[own["sex"]])
         label = f"{words.SEXES[own['sex']]} ({words.number(own['n'])} personer)"
-        axes.annotate(label, (0, row - 0.34), va="bottom", fontsize=9)
+        axes.annotate(label, (0, row - 0.34), va="bottom")
     axes.set(yticks=[], ylim=(len(shares) - 0.6, -0.75), xlim=(0, 100), xlabel="Av 100 personer")
     axes.spines["left"].set_visible(False)
     keys = [Patch(**_look(stage, QUIET), label=name) for stage, name in _STAGES.items()]
-    figure.legend(handles=keys, ncols=3, loc="outside lower left", frameon=False, fontsize=9)
+    figure.legend(handles=keys, ncols=3, loc="outside lower left")
     return figure
 
 
@@ -96,7 +96,7 @@ def _stack(axes: Axes, row: int, stages: dict[str, float], colour: str) -> None:
         look = _look(stage, colour)
         axes.barh(row, size, left=start, height=0.5, linewidth=1, **look)
         axes.text(
-            start + size / 2, row, words.number(size), ha="center", va="center", fontsize=10,
+            start + size / 2, row, words.number(size), ha="center", va="center",
             color=PAPER if stage == "granted" else INK,
             bbox={"facecolor": look["facecolor"], "edgecolor": "none", "pad": 1},
         )  # fmt: skip

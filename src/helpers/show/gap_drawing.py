@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, isinf, isnan
-from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from helpers.questions.gap import Gap, Verdict
-from helpers.show import gap_words, words
-from helpers.show.style import INK, PAPER, QUIET, subplots
+from helpers.show import gap_words
+from helpers.show.style import (
+    INK,
+    PAPER,
+    QUIET,
+    name_above,
+    numbered,
+    subplots,
+    wrapped,
+)
 from helpers.show.svg import NARROW
 
 
@@ -21,11 +27,12 @@ def draw(gaps: Sequence[Gap], width: float) -> Figure:
     narrow = width <= NARROW
     rows = [len(panel.gaps) for panel in panels]
     figure, axes = subplots(
-        len(panels), figsize=(width, (0.6 if narrow else 0.4) * sum(rows) + 0.8 * len(panels)),
-        height_ratios=[count + 0.4 for count in rows], squeeze=False, layout="constrained",
+        len(panels), figsize=(width, (0.56 if narrow else 0.42) * sum(rows) + 0.8 * len(panels)),
+        height_ratios=[count + 0.4 for count in rows], squeeze=False,
     )  # fmt: skip
     for panel, place in zip(panels, axes[:, 0], strict=True):
         _draw_panel(place, panel)
+        numbered(place.xaxis, 4 if narrow else 6, signed=panel.null == 0)
         _label_above(place, panel) if narrow else _label_beside(place, panel)
     return figure
 
@@ -36,10 +43,6 @@ class _Panel:
     null: float
     scale: float
     gaps: tuple[Gap, ...]
-
-    def tick(self, value: float) -> str:
-        is_ratio = self.null == 1
-        return words.number(value, decimals=1 if is_ratio else 0, signed=not is_ratio)
 
 
 def _panels(gaps: Sequence[Gap]) -> list[_Panel]:
@@ -60,25 +63,20 @@ def _draw_panel(axes: Axes, panel: _Panel) -> None:
     for row, gap in enumerate(panel.gaps):
         _draw_gap(axes, row, gap, panel)
     axes.set(ylim=(len(panel.gaps) - 0.5, -0.5), xlabel=panel.label)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: panel.tick(value)))
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.08)
 
 
 def _label_beside(axes: Axes, panel: _Panel) -> None:
-    labels = [fill(gap_words.name(gap), 40) for gap in panel.gaps]
-    axes.set_yticks(range(len(labels)), labels, fontsize=9)
+    labels = [wrapped(gap_words.name(gap), axes, columns=2) for gap in panel.gaps]
+    axes.set_yticks(range(len(labels)), labels)
     axes.tick_params(axis="y", length=0)
 
 
 def _label_above(axes: Axes, panel: _Panel) -> None:
     axes.set(yticks=[], ylim=(len(panel.gaps) - 0.5, -0.8))
     for row, gap in enumerate(panel.gaps):
-        axes.annotate(
-            _shorten(gap_words.name(gap)), (0, row), xycoords=("axes fraction", "data"),
-            xytext=(0, 10), textcoords="offset points", fontsize=8,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
-        )  # fmt: skip
+        name_above(axes, row, gap_words.name(gap))
 
 
 def _draw_gap(axes: Axes, row: int, gap: Gap, panel: _Panel) -> None:
@@ -110,7 +108,3 @@ def _draw_arrow(axes: Axes, row: int, estimate: float, limit: float) -> None:
         "", (float(limit > 0), row), (estimate, row), xycoords=("axes fraction", "data"),
         textcoords="data", arrowprops={"arrowstyle": "->", "color": INK, "shrinkA": 0},
     )  # fmt: skip
-
-
-def _shorten(label: str) -> str:
-    return label.replace(" (räknar inte dem som väntar)", "")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
 from helpers.show import download, gap_words, svg, table, words
-from helpers.show.compose import NOT_APART
+from helpers.show.compose import NOT_APART, folded
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import Shown
 
@@ -19,6 +19,8 @@ _BADGES = {
     Verdict.NOT_ESTABLISHED: "lv-not-established",
     Verdict.TOO_FEW: "lv-too-few",
 }
+_GLANCE = 4
+"""Gaps that a phone draws without being asked."""
 _INTERACTS = 0.05
 """A test below this says that the gap is not the same in every group."""
 
@@ -71,14 +73,12 @@ def gap(gaps: Sequence[Gap]) -> Shown:
     if not gaps:
         return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     drawing = partial(draw, gaps)
-    html = "\n".join(
-        [
-            f'<p class="lv-title">{title}</p>',
-            svg.both_widths(drawing, alt(gaps)),
-            table.html(pd.DataFrame(columns(gaps), dtype=object), title),
-            download.links(as_data(gaps), "skillnader", title),
-        ]
-    )
+    files = download.links(as_data(gaps), "skillnader", title)
+    said = table.html(pd.DataFrame(columns(gaps), dtype=object), title)
+    html = f"{svg.both_widths(drawing, alt(gaps))}\n{folded('Visa som tabell', said + files)}"
+    html = f'<p class="lv-title">{title}</p>\n{html}'
+    if len(gaps) > _GLANCE:
+        html = folded(f"Visa alla {len(gaps)} mått", html)
     image = partial(svg.image, drawing, alt(gaps))
     return Shown(title, html, {"shown": list(gaps)}, image=image)
 

@@ -30,7 +30,7 @@ def picture(rules: Rules) -> str:
 def _draw(rules: Rules, width: float) -> Figure:
     chances = rules.noise[-1]
     shown = [EXAMPLE + step for step in range(-rules.max_noise, rules.max_noise + 1)]
-    figure, axes = subplots(figsize=(width, 2.2), layout="constrained")
+    figure, axes = subplots(figsize=(width, 2.2))
     colours = [INK if n == EXAMPLE else QUIET for n in shown]
     axes.bar(shown, 100 * chances, color=colours, width=0.7)
     axes.set(xticks=shown[:: 1 if width > 5 else 2], yticks=[])

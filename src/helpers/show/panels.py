@@ -2,7 +2,6 @@
 
 from functools import partial
 from itertools import zip_longest
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -12,13 +11,15 @@ from matplotlib.ticker import FuncFormatter
 
 from helpers.disclosure import Level
 from helpers.show import words
-from helpers.show.compose import with_figure
+from helpers.show.compose import aside, with_figure
 from helpers.show.shown import Shown
-from helpers.show.style import DASHES, PALETTE, subplots
+from helpers.show.style import DASHES, PALETTE, subplots, wrapped
 from helpers.show.svg import NARROW
 
 COLUMNS = ("panel", "group", "sex", "share", "low", "high", "n")
 
+_GLANCE = 4
+"""Panels that a phone shows without being asked."""
 _MARKERS = {"K": "o", "M": "s"}
 _ASIDE = {"K": -0.12, "M": 0.12}
 """How far the two sexes' points stand apart, so that both intervals are seen."""
@@ -45,7 +46,7 @@ def over_groups(shares: pd.DataFrame, *, title: str, name: str, heads: tuple[str
         What panels and groups are, in Swedish: ``("Fråga", "År")``.
     """
     told = shares.assign(sex=shares["sex"].map(words.SEXES))
-    return with_figure(
+    shown = with_figure(
         title,
         draw=partial(draw, shares),
         alt=alt(title, told),
@@ -54,6 +55,7 @@ def over_groups(shares: pd.DataFrame, *, title: str, name: str, heads: tuple[str
         published={"shares": shares},
         data=as_data(told, heads),
     )
+    return aside(shown) if shares["panel"].nunique() > _GLANCE else shown
 
 
 def draw(shares: pd.DataFrame, width: float) -> Figure:
@@ -62,25 +64,23 @@ def draw(shares: pd.DataFrame, width: float) -> Figure:
     down = -(-len(names) // across)
     figure, grid = subplots(
         down, across, figsize=(width, 1.9 * down), sharey=True, squeeze=False,
-        layout="constrained",
     )  # fmt: skip
     for axes, name in zip_longest(grid.flat, names):
         axes.set_visible(name is not None)
-        _draw_panel(axes, str(name), shares[shares["panel"] == name])
+        _draw_panel(axes, shares[shares["panel"] == name])
+        axes.set_title(wrapped(str(name), axes, across), loc="left")
     handles, labels = grid[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(handles, labels, loc="outside upper left", ncols=2)
     return figure
 
 
-def _draw_panel(axes: Axes, name: str, shares: pd.DataFrame) -> None:
+def _draw_panel(axes: Axes, shares: pd.DataFrame) -> None:
     for sex, own in shares.groupby("sex"):
         _draw_sex(axes, str(sex), own)
     groups = shares["group"].unique().tolist()
-    axes.set_xticks(range(len(groups)), groups, fontsize=8)
+    axes.set_xticks(range(len(groups)), groups)
     axes.set(xlim=(-0.4, len(groups) - 0.6), ylim=(0, 1.02))
-    axes.set_title(fill(name, 26), loc="left", fontsize=8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share)))
-    axes.tick_params(axis="y", labelsize=8)
     axes.grid(axis="y")
 
 

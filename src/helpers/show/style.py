@@ -3,11 +3,18 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from math import ceil, log10
+from textwrap import fill
+from typing import Any
 
 import seaborn as sns
 from matplotlib import rc_context, rcParamsDefault
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from helpers.show.words import number
 
 INK = "#1d1d1f"
 PALETTE = {"K": "#6a3d9a", "M": "#1b7f5c"}
@@ -33,7 +40,11 @@ _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 10,
+    "font.size": 9,
+    "axes.titlesize": "medium",
+    "legend.fontsize": "medium",
+    "legend.columnspacing": 1.2,
+    "legend.frameon": False,
     "text.parse_math": False,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
@@ -62,7 +73,6 @@ def subplots(
     columns: int = 1,
     *,
     figsize: tuple[float, float],
-    layout: Literal["constrained"] | None = None,
     **options: Any,  # noqa: ANN401 - whatever matplotlib takes
 ) -> tuple[Figure, Any]:
     """Make a figure and its axes as pyplot does, and leave pyplot alone.
@@ -72,7 +82,7 @@ def subplots(
 
     Parameters
     ----------
-    rows, columns, figsize, layout, **options
+    rows, columns, figsize, **options
         As `matplotlib.pyplot.subplots` takes them.
 
     Returns
@@ -80,8 +90,32 @@ def subplots(
     tuple
         The figure, and its axes or an array of them.
     """
-    figure = Figure(figsize=figsize, layout=layout)
+    figure = Figure(figsize=figsize, layout="constrained")
     return figure, figure.subplots(rows, columns, **options)
+
+
+def wrapped(text: str, axes: Axes, columns: int = 1) -> str:
+    """Break a text into lines as long as the figure is wide, or a column of it."""
+    width = axes.figure.bbox.width / axes.figure.dpi
+    return fill(text, int(13.5 * width / columns))
+
+
+def name_above(axes: Axes, row: int, name: str, points: float = 8) -> None:
+    """Write a row's name some points above what is drawn of it, clear of the lines behind."""
+    axes.annotate(
+        wrapped(name, axes), (0, row), xycoords=("axes fraction", "data"), xytext=(0, points),
+        textcoords="offset points", va="bottom", zorder=9, in_layout=False,
+        annotation_clip=False, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
+    )  # fmt: skip
+
+
+def numbered(axis: Axis, most: int, *, signed: bool = False) -> None:
+    """Give an axis at most so many steps, of 1, 2 or 5 tens or tenths, and write each in full."""
+    locator = MaxNLocator(most, steps=[1, 2, 5, 10])
+    first, second, *_ = locator.tick_values(*axis.get_view_interval())
+    decimals = max(0, ceil(-log10(second - first) - 1e-9))
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(FuncFormatter(lambda at, _: number(at, decimals, signed=signed)))
 
 
 def page_colours(svg: str) -> str:

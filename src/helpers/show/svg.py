@@ -12,8 +12,8 @@ from PIL import Image
 
 from helpers.show.style import PAPER, page_colours, style
 
-WIDE, NARROW = 7.2, 3.9
-"""Inches: the measure of the page, and of a phone."""
+WIDE, NARROW = 7.2, 3.6
+"""Inches: the measure of the page, and of a phone, on which 9 points are 12 pixels."""
 
 _DPI = 144
 _COLOURS = 32
@@ -38,8 +38,8 @@ def both_widths(draw: Draw, alt: str) -> str:
         Two inline SVGs of which the page shows one: classes ``lv-wide`` and ``lv-narrow``.
     """
     return (
-        f'<div class="lv-wide">{drawn(draw, WIDE, alt)}</div>\n'
-        f'<div class="lv-narrow" style="display: none">{drawn(draw, NARROW, alt)}</div>'
+        f'<div class="lv-fit"><div class="lv-wide">{drawn(draw, WIDE, alt)}</div>\n'
+        f'<div class="lv-narrow" style="display: none">{drawn(draw, NARROW, alt)}</div></div>'
     )
 
 
@@ -72,7 +72,7 @@ def drawn(draw: Draw, width: float, alt: str) -> str:
     """Draw a figure at one width in inches, as inline SVG that is read aloud as `alt`."""
     with style():
         buffer = io.StringIO()
-        draw(width).savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight")
+        draw(width).savefig(buffer, format="svg", metadata={"Date": None})
     svg = buffer.getvalue()
     return _described(_own_ids(page_colours(_bare(svg))), alt)
 

@@ -1,4 +1,8 @@
-"""A table of words and numbers as HTML."""
+"""A table of words and numbers as HTML, which a narrow page stacks row by row.
+
+A cell carries its heading for the stack to show. The roles are spelt out because a table that is
+laid out as anything else loses them in some browsers.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -7,37 +11,52 @@ from operator import itemgetter
 import pandas as pd
 from markupsafe import escape
 
+_NUMBER = r"[<+−–.,%\d\s]+"
+_SHORT = 7, 3
+"""Characters in a cell, and rows, of a table that fits on a phone when each row is a column."""
 
-def html(
-    table: pd.DataFrame, caption: str, numeric: bool = True, groups: Sequence[str] = ()
-) -> str:
+
+def html(table: pd.DataFrame, caption: str, groups: Sequence[str] = ()) -> str:
     """Write a table whose first column heads its rows.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        Cells already in words, or `markupsafe.Markup`; column names are the headings.
-    numeric : bool
-        Whether the columns after the first hold numbers and are set to the right.
+        Cells already in words, or `markupsafe.Markup`; column names are the headings. Columns of
+        nothing but numbers are set to the right.
     groups : sequence of str, optional
         Each row's group; rows of one group follow each other under its name.
 
     Returns
     -------
     str
-        A table inside a frame that scrolls on its own when the page is narrow, and what the
-        signs in it mean.
+        The table, and what the signs in it mean.
     """
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
-    rows = [_row(list(row)) for row in table.itertuples(index=False)]
-    bodies = _bodies(rows, groups, len(table.columns)) if groups else _body(rows)
-    kind = "lv-table lv-numeric" if numeric else "lv-table"
-    return (
-        f'<div class="lv-scroll" role="group" tabindex="0" aria-label="{escape(caption)}">\n'
-        f'<table class="{kind}">\n'
-        f'<caption class="lv-sr">{escape(caption)}</caption>\n'
-        f"<thead><tr>{heads}</tr></thead>\n{bodies}\n</table>\n</div>{_on_signs(table)}"
+    kinds = ["", *(_kind(table.iloc[:, at]) for at in range(1, len(table.columns)))]
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{kind}>{escape(name)}</th>'
+        for name, kind in zip(table.columns, kinds, strict=True)
     )
+    rows = [_row(row, list(table.columns), kinds) for row in table.itertuples(index=False)]
+    bodies = _bodies(rows, groups, len(table.columns)) if groups else _body(rows)
+    short = f' lv-short" style="--heads: {len(kinds)}' if is_short(table) else ""
+    return (
+        f'<div class="lv-fit">\n<table class="lv-table{short}" role="table">\n'
+        f'<caption class="lv-sr">{escape(caption)}</caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n{bodies}\n</table>\n</div>'
+        f"{_on_signs(table)}"
+    )
+
+
+def is_short(table: pd.DataFrame) -> bool:
+    """Whether a phone has room for the table with its rows as columns."""
+    longest, rows = _SHORT
+    cells = table.iloc[:, 1:].map(str).to_numpy().flat
+    return len(table) <= rows and all(len(cell) <= longest for cell in cells)
+
+
+def _kind(cells: "pd.Series[str]") -> str:
+    return ' class="lv-number"' if cells.astype(str).str.fullmatch(_NUMBER).all() else ""
 
 
 _SIGNS = {
@@ -62,14 +81,18 @@ def _bodies(rows: Sequence[str], groups: Sequence[str], columns: int) -> str:
 
 
 def _body(rows: Sequence[str]) -> str:
-    return "<tbody>\n" + "\n".join(rows) + "\n</tbody>"
+    return '<tbody role="rowgroup">\n' + "\n".join(rows) + "\n</tbody>"
 
 
 def _group_head(name: str, columns: int) -> str:
-    return f'<tr><th scope="rowgroup" colspan="{columns}">{escape(name)}</th></tr>'
+    head = f'<th scope="rowgroup" role="rowheader" colspan="{columns}">{escape(name)}</th>'
+    return f'<tr role="row">{head}</tr>'
 
 
-def _row(cells: list[object]) -> str:
-    head, *rest = (escape(cell) for cell in cells)
-    data = "".join(f"<td>{cell}</td>" for cell in rest)
-    return f'<tr><th scope="row">{head}</th>{data}</tr>'
+def _row(cells: Sequence[object], heads: Sequence[str], kinds: Sequence[str]) -> str:
+    data = "".join(
+        f'<td role="cell" data-label="{escape(head)}"{kind}>{escape(cell)}</td>'
+        for cell, head, kind in [*zip(cells, heads, kinds, strict=True)][1:]
+    )
+    first = f'<th scope="row" role="rowheader">{escape(cells[0])}</th>'
+    return f'<tr role="row">{first}{data}</tr>'

@@ -166,15 +166,15 @@ def _sentence(form: str, ended: str, placements: str, days: str) -> str:
 
 def _draw(shares: pd.DataFrame, width: float) -> Figure:
     """Draw women's three shares in each group, a mark each."""
-    figure, axes = subplots(figsize=(width, 0.7 * len(shares) + 1.6), layout="constrained")
+    figure, axes = subplots(figsize=(width, 0.7 * len(shares) + 1.6))
     rows, each = range(len(shares)), shares[[*_SHARES]]
     axes.hlines(rows, each.min(axis=1), each.max(axis=1), color=QUIET, zorder=1)
     for name, (marker, face, edge) in _SHARES.items():
         axes.plot(shares[name], rows, marker, label=name, ms=8, mfc=face, mec=edge)
     for row, form in enumerate(shares["Vårdform"]):
-        axes.text(0, row - 0.3, form, fontsize=9)
+        axes.text(0, row - 0.3, form)
     axes.set(xlim=(0, 1), yticks=[], ylim=(len(shares) - 0.5, -0.7), xlabel="Kvinnors andel")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share)))
     axes.spines["left"].set_visible(False)
-    figure.legend(loc="outside upper left", ncols=1 if width <= NARROW else 3, frameon=False)
+    figure.legend(loc="outside upper left", ncols=1 if width <= NARROW else 3)
     return figure

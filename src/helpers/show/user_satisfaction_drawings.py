@@ -5,33 +5,26 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from helpers.questions.gap import SEXES, Gap, Verdict
 from helpers.show import words
-from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
-from helpers.show.svg import NARROW
+from helpers.show.style import INK, PALETTE, PAPER, QUIET, name_above, numbered, subplots
 
 _ASIDE = {"K": -0.13, "M": 0.13}
 _MARKERS = {"K": "o", "M": "s"}
 _PERCENT = FuncFormatter(lambda share, _: words.percent(share))
-_POINTS = FuncFormatter(lambda points, _: words.number(points, signed=True))
 
 
 def items(gaps: Mapping[str, Gap], width: float) -> Figure:
     """Draw each item's two shares, and beside them the gap, by the item's name in Swedish."""
     figure, (left, right) = subplots(
-        1, 2, figsize=(width, 0.74 * len(gaps) + 1.1), width_ratios=(1.25, 1), sharey=True,
-        gridspec_kw={"wspace": 0.2},
+        1, 2, figsize=(width, 0.66 * len(gaps) + 1), width_ratios=(1.25, 1), sharey=True,
     )  # fmt: skip
     _draw_levels(left, [*gaps.values()])
     _draw_gaps(right, [*gaps.values()])
     for row, name in enumerate(gaps):
-        left.annotate(
-            name, (0, row), xycoords=("axes fraction", "data"), xytext=(0, 13), zorder=9,
-            textcoords="offset points", fontsize=8 if width <= NARROW else 9,
-            annotation_clip=False, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
-        )  # fmt: skip
+        name_above(left, row, name, points=13)
     left.set(ylim=(len(gaps) - 0.6, -0.75), yticks=[])
     for axes in (left, right):
         axes.tick_params(left=False)
@@ -52,7 +45,7 @@ def _draw_levels(axes: Axes, gaps: Sequence[Gap]) -> None:
         axes.text(0.5, row, "för få svar", color=QUIET, style="italic", ha="center", va="center")
     axes.set(xlim=(0, 1), xlabel="Andel positiva svar")
     axes.xaxis.set(major_formatter=_PERCENT, major_locator=MultipleLocator(0.5))
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.03, 1), ncols=2, frameon=False, borderpad=0)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.03, 1), ncols=2, borderpad=0)
 
 
 def _draw_gaps(axes: Axes, gaps: Sequence[Gap]) -> None:
@@ -66,4 +59,4 @@ def _draw_gaps(axes: Axes, gaps: Sequence[Gap]) -> None:
             markeredgecolor=INK, markerfacecolor=INK if is_filled else PAPER,
         )  # fmt: skip
     axes.set(xlabel="Kvinnor minus män,\nprocentenheter")
-    axes.xaxis.set(major_formatter=_POINTS, major_locator=MaxNLocator(4))
+    numbered(axes.xaxis, 4, signed=True)

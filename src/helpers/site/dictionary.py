@@ -28,7 +28,7 @@ def dictionary() -> str:
 
 def _section(name: str) -> str:
     title, description = TABLES[name].title, TABLES[name].description
-    columns = table.html(_in_words(describe(name)), f"Kolumner i {name}", numeric=False)
+    columns = table.html(_in_words(describe(name)), f"Kolumner i {name}")
     return (
         f"## {title} (`{name}`) {{#tab-{name}}}\n\n{description}.\n\n```{{=html}}\n{columns}\n```"
     )

@@ -121,7 +121,7 @@ def rules() -> str:
         for rule in explained()
     ]
     table = pd.DataFrame(rows, columns=head).map(str)
-    return f"```{{=html}}\n{html(table, 'Regler för vad som får visas', numeric=False)}\n```"
+    return f"```{{=html}}\n{html(table, 'Regler för vad som får visas')}\n```"
 
 
 def noise() -> str:

@@ -23,8 +23,8 @@ def index(site: Path) -> None:
     SiteProblem
         If Pagefind cannot read the pages.
     """
-    pagefind = [sys.executable, "-m", "pagefind", "--quiet"]
-    command = [*pagefind, "--site", str(site), "--root-selector", "main", "--exclude-selectors", "nav"]
+    pagefind = [sys.executable, "-m", "pagefind", "--quiet", "--site", str(site)]
+    command = [*pagefind, "--root-selector", "main", "--exclude-selectors", "nav"]
     done = subprocess.run(command, check=False, capture_output=True)
     if done.returncode:
         raise SiteProblem(f"Sökningen kunde inte skapas: {done.stderr.decode(errors='replace')}")

@@ -109,6 +109,7 @@ def _frame(project: Project, page: Path) -> dict[str, Any]:
         "nav": [_menu_item(item, page) for item in website["navbar"]["left"]],
         "css": [_link(page, "page.css"), _link(page, html["css"])],
         "toc-title": language["toc-title-website"],
+        "include-after": _after(project),
         "footer": [_menu_item(item, page) for item in website["page-footer"]["left"]],
     }
 
@@ -121,3 +122,9 @@ def _menu_item(item: dict[str, str], page: Path) -> dict[str, Any]:
     target = Path(item["href"])
     href = _link(page, target.with_suffix(".html").as_posix())
     return {"href": href, "text": item["text"], "current": target == page}
+
+
+def _after(project: Project) -> str:
+    """Read what stands after every page's content."""
+    files = project.html.get("include-after-body", [])
+    return "".join((project.root / file).read_text(encoding="utf-8") for file in files)
