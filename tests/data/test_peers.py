@@ -116,6 +116,17 @@ def test_places_and_figures_are_named(server, tmp_path):
     assert "ovägda" in found.about.notes[0]
 
 
+def without_names(call):
+    return stand_in.kolada(call) if "/data/" in call.path else Reply("none", 404)
+
+
+def test_a_server_that_names_nothing_still_gives_its_figures(server, tmp_path):
+    server.answer = without_names
+    found = ask(tmp_path)
+    assert one(found, "K") == (57.0, "ok")
+    assert found.rows["place"].unique().tolist() == ["0484"]
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_busy_server_is_asked_again(server, tmp_path, status):
     server.first = [Reply("wait", status, {"Retry-After": "0"})] * 3

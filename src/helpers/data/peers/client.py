@@ -11,7 +11,7 @@ from urllib3.util.retry import Retry
 
 from helpers.data.peers.shape import PeersProblem
 
-TIMEOUT = (5.0, 20.0)
+TIMEOUT = (5.0, 15.0)
 """Seconds to wait for a connection, and for each part of an answer."""
 BACKOFF = 0.5
 """Seconds before the second try; twice as many before each one after it."""
@@ -75,7 +75,7 @@ class Client:
             )
         except requests.RequestException as error:
             raise self.problem("svarar inte, eller slutade svara") from error
-        if answer.status_code == 404 and may_lack:
+        if may_lack and 400 <= answer.status_code < 500:
             return None
         if not answer.ok:
             raise self.problem(f"svarade med felkod {answer.status_code}")
