@@ -30,7 +30,7 @@ def items(rows: pd.DataFrame, width: float) -> Figure:
     The larger dot is the one that is judged, filled if it is established.
     """
     kpis, places = rows["kpi"].unique().tolist(), rows["place"].unique().tolist()
-    figure, axes = subplots(figsize=(width, 0.7 * len(kpis) + 1.2), layout="constrained")
+    figure, axes = subplots(figsize=(width, 0.7 * len(kpis) + 1.2))
     axes.axvline(0, color=INK, linewidth=1)
     for place, own in rows.groupby("place", sort=False):
         at = [kpis.index(kpi) for kpi in own["kpi"]]
@@ -71,7 +71,7 @@ def _why(row: dict[object, object]) -> str:
 def _annotate(axes: Axes, row: int, text: str) -> None:
     axes.annotate(
         text, (0, row), xycoords=("axes fraction", "data"), xytext=(0, 10),
-        textcoords="offset points", fontsize=9,
+        textcoords="offset points",
         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _finish(axes: Axes) -> None:
 
 def trend(rows: pd.DataFrame, breaks: Sequence[int], width: float) -> Figure:
     """Draw gaps year by year, each line broken where the way of counting changed."""
-    figure, axes = subplots(figsize=(width, 3.2), layout="constrained")
+    figure, axes = subplots(figsize=(width, 3.2))
     axes.axhline(0, color=INK, linewidth=1)
     for kind, color, style in (("own", INK, "-"), ("country", QUIET, "--")):
         own = rows[rows["kind"] == kind]
@@ -115,7 +115,7 @@ def funnel(
     finish: Callable[[Axis], None] = signed,
 ) -> Figure:
     """Draw gaps by how many they rest on, within limits that narrow as those grow in number."""
-    figure, axes = subplots(figsize=(width, 3.6), layout="constrained")
+    figure, axes = subplots(figsize=(width, 3.6))
     axes.plot(limits["people"], limits["middle"], color=QUIET, linewidth=1)
     for side in ("low", "high"):
         axes.plot(limits["people"], limits[side], color=QUIET, linestyle="--")
@@ -134,7 +134,7 @@ def funnel(
 
 def pooled(rows: pd.DataFrame, width: float) -> Figure:
     """Draw each gap as it is (hollow), and drawn towards the others (filled, with its interval)."""
-    figure, axes = subplots(figsize=(width, 0.5 * len(rows) + 1.1), layout="constrained")
+    figure, axes = subplots(figsize=(width, 0.5 * len(rows) + 1.1))
     axes.axvline(0, color=INK, linewidth=1)
     for row, own in enumerate(rows.to_dict("records")):
         axes.plot([own["low"], own["high"]], [row, row], color=INK, linewidth=1.6)
@@ -153,7 +153,7 @@ def pooled(rows: pd.DataFrame, width: float) -> Figure:
     labels = [
         f"{place} ({number(n)})" for place, n in zip(rows["place"], rows["people"], strict=True)
     ]
-    axes.set_yticks(range(len(rows)), labels, fontsize=9)
+    axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     _finish(axes)

@@ -85,14 +85,14 @@ def _spread(found: Across, pooled: Pooled) -> str:
 
 
 def _draw_forest(found: Across, rows: Sequence[Place], width: float) -> Figure:
-    figure, axes = subplots(figsize=(width, 0.4 * len(rows) + 0.9), layout="constrained")
+    figure, axes = subplots(figsize=(width, 0.4 * len(rows) + 0.9))
     axes.axvline(0, color=INK, linewidth=1)
     for at, one in enumerate(rows):
         axes.plot([one.gap.low, one.gap.high], [at, at], color=INK, linewidth=1.6)
         mark, face = "D" if one is rows[-1] else "o", INK if one.gap.excludes(0) else PAPER
         axes.plot(one.gap.value, at, mark, color=INK, markerfacecolor=face)
     labels = [f"{one.name} ({number(one.people)})" for one in rows]
-    axes.set_yticks(range(len(rows)), labels, fontsize=9)
+    axes.set_yticks(range(len(rows)), labels)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     _finish(found, axes.xaxis)
