@@ -15,9 +15,8 @@ from helpers.disclosure import Group, Level, Published
 from helpers.paths import ROOT
 from helpers.problem import Problem
 from helpers.questions import QUESTIONS
-from helpers.stats import attributable
 from helpers.stats.chi_square import ChiSquare
-from helpers.stats.estimate import Estimate, difference, more_needed, ratio
+from helpers.stats.estimate import Estimate, agreeing, attributable, difference, more_needed, ratio
 from helpers.stats.heterogeneity import cochran
 
 LEVEL = 0.95
@@ -213,8 +212,7 @@ def compare(  # noqa: PLR0913 - a gap is that many things
 
 
 def _attributable(women: Level, men: Level, at_risk: float, is_apart: bool) -> Estimate:
-    number = attributable.number(women.estimate, men.estimate, at_risk)
-    return attributable.agreeing(number, is_apart)
+    return agreeing(attributable(women.estimate, men.estimate, at_risk), is_apart)
 
 
 def _judged(

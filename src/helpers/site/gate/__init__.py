@@ -25,14 +25,7 @@ def check_sources(
 ) -> None:
     """Try what the pages are made of, before they are made: outputs, and text written by hand.
 
-    Parameters
-    ----------
-    project : Project
-        The pages.
-    root : Path
-        The repository.
-    actions : iterable of mapping
-        The rows of the table of actions, which staff write by hand.
+    The rows of the table of actions are written by hand too.
 
     Raises
     ------
