@@ -1,18 +1,23 @@
 """One invented town: its releases a year apart, the truth, and what can be made of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
 from benchmarks import key
 from benchmarks.attack.bounds import proved
 from helpers.data import read_cases, sample
-from helpers.disclosure import Published, Tally, attacker
+from helpers.data.cases import Cases
+from helpers.disclosure import ALL, Published, Tally, attacker
 from helpers.disclosure.noise import Floats, Integers
-from helpers.disclosure.tally import ALL
+from helpers.disclosure.published import joined
+
+Record = dict[str, Any]
 
 DAYS = ("2023-12-31", "2024-12-31", "2025-12-31")
 """As-of dates of the releases; fewer than three are the last ones."""
@@ -33,9 +38,9 @@ class Seen:
 def attack(question: str, people: int, seed: int, releases: int, steps: int | None = None) -> Seen:
     """Publish an invented town, two in five of them women, and read it as an attacker would."""
     with key.of_town(np.random.default_rng(seed).bytes(32)):
-        published, true = _published(question, people, seed, DAYS[-releases:])
-    records = [one.to_record() for one in published]
+        records, truth = _published(question, people, seed, DAYS[-releases:])
     cells, draws = attacker.cells_of(records), attacker.posterior(records, seed=seed, steps=steps)
+    true = np.array([cell.n for cell in attacker.cells_of(truth)])
     earlier, later = attacker.changes_of(cells)
     count = partial(_named, true, attacker.chances(draws))
     changes = partial(
@@ -55,20 +60,30 @@ def _named(true: Integers, chance: Floats) -> tuple[int, int]:
 
 def _published(
     name: str, people: int, seed: int, days: Sequence[str]
-) -> tuple[list[Published], Integers]:
+) -> tuple[list[Record], list[Record]]:
     """Tally and protect as of each day as the notebook does, and keep the true counts too."""
     women = people * 2 // 5
     question = import_module(f"helpers.questions.{name}")
     cases = read_cases(question.TABLE, sample.town(women, people - women, seed))
-    tallies = [question.tally(cases, question.BY, day) for day in days]
-    published = [question.protect(tally) for tally in tallies]
-    pairs = zip(tallies, published, strict=True)
-    return published, np.concatenate([true for pair in pairs for true in _true(*pair)])
+    tallies = [
+        [question.tally(cases, question.BY, day), *_over_time(question, cases, day)] for day in days
+    ]
+    pairs = [[(tally, question.protect(tally)) for tally in of_day] for of_day in tallies]
+    shown = [joined(published.to_record() for _, published in of_day) for of_day in pairs]
+    truth = [joined(_true(*pair) for pair in of_day) for of_day in pairs]
+    return [one[question.QUESTION] for one in shown], [one[question.QUESTION] for one in truth]
 
 
-def _true(tally: Tally, published: Published) -> Iterator[Integers]:
+def _over_time(question: ModuleType, cases: Cases, day: str) -> list[Tally]:
+    return [question.over_time(cases, day)] if hasattr(question, "over_time") else []
+
+
+def _true(tally: Tally, published: Published) -> Record:
     """Give the true counts of the cells that are published, in their order."""
-    for name in published.tables:
-        own = tally.tables[name]
-        if len(own):
-            yield own.loc[own["grouping"].isin([ALL, *published.by]), "n"].to_numpy()
+    shown = {ALL, *published.by}
+    own = {name: tally.tables[name] for name in published.tables}
+    tables = {
+        name: table[table["grouping"].isin(shown)].drop(columns=["key", "days"], errors="ignore")
+        for name, table in own.items()
+    }
+    return replace(published, tables=tables).to_record()

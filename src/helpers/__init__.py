@@ -16,7 +16,7 @@ _FUNCTIONS = {
 _MODULES = {
     **{
         name: f"helpers.questions.{name}"
-        for name in (*QUESTIONS, "published_figures", "comparison")
+        for name in (*QUESTIONS, "resources", "published_figures", "comparison")
     },
     "show": "helpers.show",
 }

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from helpers.disclosure import EVERYONE, Level
 from helpers.questions.gap import (
     Measure,
-    SettingsProblem,
     Verdict,
     compare,
     relevant_difference,
 )
+from helpers.questions.settings import SettingsProblem
 from helpers.stats.estimate import Estimate
 
 SHARE = Measure("share", "andel", "share", "hand")

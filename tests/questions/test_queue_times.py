@@ -254,8 +254,8 @@ def test_protect_takes_a_tally_alone(sample_gaps):
         queue_times.protect(sample_gaps.published)
 
 
-def test_an_analyst_finds_the_four_verbs_and_nothing_else():
-    assert dir(queue_times) == ["answer", "gaps", "protect", "tally"]
+def test_an_analyst_finds_the_verbs_and_nothing_else():
+    assert dir(queue_times) == ["answer", "gaps", "over_time", "protect", "tally"]
 
 
 def test_means_of_too_few_are_not_published_at_all():

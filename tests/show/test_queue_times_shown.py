@@ -1,26 +1,11 @@
 """Queue times on the page: noisy counts, curves and downloads say the same, women as women."""
 
-import base64
-import csv
-import io
-import re
-
-import pandas as pd
 import pytest
+from read_shown import downloaded, read
 
 from helpers import queue_times, read_cases, show
 from helpers.data import sample
 from helpers.disclosure import EVERYONE, TOTAL
-
-
-def downloaded(shown):
-    [found] = re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', shown.html)
-    text = base64.b64decode(found).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
-
-
-def read(shown):
-    return pd.read_html(io.StringIO(shown.html))[0]
 
 
 def test_the_table_and_the_file_hold_each_sexs_own_counts(sample_published, sample_shown):

@@ -24,12 +24,14 @@ _OPEN = {"waiting", "open", "ongoing"}
 """Values that may be another in a later release. Any other stays."""
 _MEANS: Mapping[str, Who] = {
     "housed": {("ended", "end"): "access"},
+    "flow": {("ended", "end"): None},
     "extended": {("stages", "stage"): "granted"},
     "days": {("stages", "stage"): "granted"},
     "unplanned": {("ended", "ending"): "unplanned"},
     "time": {("ended", "ending"): "unplanned"},
 }
 """What is true of everyone of whom a table says yes."""
+_UNTIL = ("flow", "until", "half-year")
 _SPELLS = {"extensions": {"placements"}, "unplanned-terminations": {"ended", "time", "unplanned"}}
 """Tables that count placements, of which the others count a person's first, by question."""
 
@@ -126,27 +128,55 @@ def by_rates(draws: Integers) -> float:
 
 
 def cells_of(releases: Sequence[Mapping[str, Any]]) -> list[Cell]:
-    """List every row of every table of every release."""
-    return [
-        Cell(release, _who(record["question"], name, row), row["n"])
+    """List every row of every table of every release, the same people once."""
+    cells = (
+        Cell(release, _who(record, name, row), row["n"])
         for release, record in enumerate(releases)
         for name, table in record["tables"].items()
         for row in (dict(zip(table["columns"], values, strict=True)) for values in table["rows"])
-    ]
+    )
+    return list({(cell.release, frozenset(cell.who.items())): cell for cell in cells}.values())
 
 
-def _who(question: str, table: str, row: Mapping[str, Any]) -> Who:
+def _who(record: Mapping[str, Any], table: str, row: Mapping[str, Any]) -> Who:
+    if table == "flow":
+        return _in_flow(record["as_of"], row)
     own = {k: v for k, v in row.items() if k not in {"grouping", "group", "sex", "n", "years"}}
     day, item = own.pop("landmark", None), own.pop("item", None)
     who: Who = {} if row["sex"] == TOTAL else {("sex",): row["sex"]}
     if row["grouping"] != ALL:
         who[(row["grouping"],)] = row["group"]
-    if table not in _SPELLS.get(question, {table}):
+    if table not in _SPELLS.get(record["question"], {table}):
         who[PEOPLE, row["grouping"], "first"] = True
     for column, value in own.items() if own or table == PEOPLE else [("counted", True)]:
         name = (table, column) if item is None else (table, column, str(item))
         who[name] = latent.ANY if value == TOTAL else value if day is None else (day, value)
     return who if False in own.values() else who | _MEANS.get(table, {})
+
+
+def _in_flow(as_of: str, row: Mapping[str, Any]) -> Who:
+    """Who ended in a half-year, and how; or who had begun by its end, and ended after it if at all.
+
+    Those left at the end of the last half-year are those whom other tables say to be left.
+    """
+    who: Who = {("sex",): row["sex"]}
+    half_year, flow = row["group"], row["flow"]
+    if flow not in _OPEN:
+        return who | {_UNTIL: f"{half_year} {flow}", ("ended", "end"): flow}
+    if half_year == f"{as_of[:4]}H{1 if as_of[5:7] <= '06' else 2}":
+        return who | {("ended", "end"): flow}
+    return who | {("half_year",): _Around(half_year, False), _UNTIL: _Around(half_year, True)}
+
+
+@dataclass(frozen=True)
+class _Around:
+    """Whether what is seen, if anything, begins with a later half-year, or with none later."""
+
+    half_year: str
+    is_later: bool
+
+    def __call__(self, seen: set[str]) -> bool:
+        return all((value[:6] > self.half_year) == self.is_later for value in seen)
 
 
 def changes_of(cells: Sequence[Cell]) -> tuple[list[int], list[int]]:

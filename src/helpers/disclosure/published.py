@@ -1,6 +1,6 @@
 """What may be known of a question: noisy counts, and what is estimated from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.disclosure.noise import Floats, of_sum
 from helpers.disclosure.rules import Rules
-from helpers.disclosure.tally import EVERYONE, PEOPLE, Group
+from helpers.disclosure.tally import EVERYONE, MEASURED, PEOPLE, Group
 from helpers.stats import proportions, rates
 from helpers.stats.estimate import Estimate
 
@@ -167,6 +167,10 @@ class Published:
         """Look up a noisy count, however few the group has: for estimates, not for readers."""
         return self._found(table, group, cell)[0]
 
+    def years(self, table: str, group: Group = EVERYONE, **cell: object) -> int:
+        """Look up the whole years of a cell; 0 where the group is not described."""
+        return self._found(table, group, cell)[1]
+
     def _found(self, table: str, group: Group, cell: Mapping[str, object]) -> tuple[int, int]:
         """Look up a noisy count and its years; 0 where the table has no such cell."""
         columns, cells = self._cells[table]
@@ -217,6 +221,43 @@ class Published:
             },
             "means": self.means.to_dict("records"),
         }
+
+
+def joined(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Put together what is published of each question in several parts, every cell once.
+
+    Parameters
+    ----------
+    records : iterable of dict
+        As `Published.to_record` gives them.
+
+    Returns
+    -------
+    dict of str to dict
+        One record a question, the last one's but for its tables.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for record in records:
+        tables = dict(found.get(record["question"], record)["tables"])
+        for name, table in record["tables"].items():
+            tables[name] = _united(tables.get(name, table), table)
+        found[record["question"]] = record | {"tables": tables}
+    return found
+
+
+def _united(*tables: dict[str, Any]) -> dict[str, Any]:
+    """Give each cell of several tables once, by the columns that tell it apart."""
+    cells: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for table in tables:
+        for values in table["rows"]:
+            row = dict(zip(table["columns"], values, strict=True))
+            cell = tuple(value for name, value in row.items() if name not in (*MEASURED, "years"))
+            cells[cell] = cells.get(cell, {}) | row
+    columns = list(dict.fromkeys(name for table in tables for name in table["columns"]))
+    return {
+        "columns": columns,
+        "rows": [[row.get(name) for name in columns] for row in cells.values()],
+    }
 
 
 def _indexed(

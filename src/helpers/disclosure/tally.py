@@ -49,7 +49,8 @@ class Group:
 EVERYONE = Group()
 
 _SEXES = ("K", "M")
-_MEASURED = ("n", "key", "days")
+MEASURED = ("n", "key", "days")
+"""What is summed in the tables; any other column tells cells apart."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -202,4 +203,4 @@ def _complete(
 
 
 def _measured(cells: pd.DataFrame) -> list[str]:
-    return [name for name in _MEASURED if name in cells]
+    return [name for name in MEASURED if name in cells]

@@ -31,13 +31,13 @@ from helpers.disclosure import (
     load_secret,
     protect,
 )
-from helpers.questions import asking
+from helpers.questions import asking, half_years
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import adjusted, imputation
 from helpers.stats.decomposition import DecompositionIntervals, kitagawa_intervals
 from helpers.stats.estimate import Estimate, Whole
 
-__all__ = ["answer", "gaps", "protect", "tally"]
+__all__ = ["answer", "gaps", "over_time", "protect", "tally"]
 
 QUESTION = "extensions"
 TABLE, PLACEMENTS = "extensions", "placements"
@@ -75,8 +75,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     cases : Cases
         The ``extensions`` table with its placements, as `read_cases` gives it.
     by : sequence of str
-        Columns of the placements to group by, ``sex`` among them; ``year`` and ``period`` (two
-        years) are those of the start, ``care`` is family home or other.
+        Columns of the placements to group by, ``sex`` among them; ``half_year``, ``year`` and
+        ``period`` (two years) are those of the start, ``care`` is family home or other.
     as_of : datetime.date or str, optional
         What happened later is not yet known. The last day of the tables by default.
 
@@ -124,6 +124,7 @@ def _begun(placements: Table, as_of: date) -> Table:
     derived = {
         "year": year,
         "period": (year < first + 2).ifelse(*periods),
+        half_years.HALF_YEAR: half_years.of(begun.started_on),
         CARE: (begun.care_form == FAMILY_HOME).ifelse("familjehem", "annan vårdform"),
     }
     return begun.mutate(
@@ -176,6 +177,11 @@ def _tables(cells: pd.DataFrame, by: Sequence[str]) -> dict[str, pd.DataFrame]:
         "placements": grouped(counts, ["sex"], extended),
         "days": days.drop(columns="dated"),
     }
+
+
+def over_time(cases: Cases, as_of: date | str | None = None) -> Tally:
+    """Count as `tally` does, by the half-year that placements began."""
+    return half_years.complete(tally(cases, ("sex", half_years.HALF_YEAR), as_of))
 
 
 def gaps(published: Published) -> Gaps:

@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from math import inf, log, nan
 from pathlib import Path
 from typing import Literal, overload
 
 import pandas as pd
-import yaml
 
 from helpers.disclosure import Group, Level, Published
-from helpers.paths import ROOT
-from helpers.problem import Problem
-from helpers.questions import QUESTIONS
+from helpers.questions import settings
 from helpers.stats.chi_square import ChiSquare
 from helpers.stats.estimate import Estimate, agreeing, attributable, difference, more_needed, ratio
 from helpers.stats.heterogeneity import cochran
@@ -22,7 +18,6 @@ from helpers.stats.heterogeneity import cochran
 LEVEL = 0.95
 """Confidence level of every interval."""
 
-_FILE = ROOT / "likavard.yml"
 _DEFAULTS = {"days": 30.0, "share": 10.0, "ratio": 1.25}
 """In days, percentage points, and times as often; by unit, or `ratio` for any ratio."""
 
@@ -338,12 +333,8 @@ class Gaps(Sequence[Gap]):
         return str(self.to_frame().to_html())
 
 
-class SettingsProblem(Problem):
-    """The settings cannot be used. ``str()`` is the Swedish message."""
-
-
 def relevant_difference(
-    question: str, measure: Measure, contrast: Contrast, file: Path = _FILE
+    question: str, measure: Measure, contrast: Contrast, file: Path = settings.FILE
 ) -> float:
     """Read how large a question's headline must be to matter.
 
@@ -366,31 +357,12 @@ def relevant_difference(
         above 0 (a ratio: above 1).
     """
     kind = "ratio" if contrast == "ratio" else measure.unit
-    figure = _stated(file).get(question, _DEFAULTS[kind])
+    figure = settings.by_question("relevant_difference", file).get(question, _DEFAULTS[kind])
     least = 1 if kind == "ratio" else 0
     if isinstance(figure, bool) or not isinstance(figure, int | float) or not least < figure < inf:
-        raise SettingsProblem(
+        raise settings.SettingsProblem(
             f"{file.name}, relevant_difference, {question}: värdet ska vara ett tal över {least}."
         )
     if kind == "ratio":
         return log(figure)
     return figure / 100 if kind == "share" else float(figure)
-
-
-@cache
-def _stated(file: Path) -> dict[str, object]:
-    try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsProblem(f"{file.name} går inte att läsa.") from error
-    stated = entries.get("relevant_difference") or {} if isinstance(entries, dict) else entries
-    if not isinstance(stated, dict | None):
-        raise SettingsProblem(f"{file.name}: skriv relevant_difference med en rad för varje fråga.")
-    names = [name.replace("_", "-") for name in QUESTIONS]
-    for question in stated or {}:
-        if question not in names:
-            raise SettingsProblem(
-                f"{file.name}, relevant_difference: {question} finns inte. "
-                f"Frågorna är {', '.join(names)}."
-            )
-    return dict(stated or {})

@@ -28,13 +28,13 @@ from helpers.disclosure import (
     load_secret,
     protect,
 )
-from helpers.questions import asking
+from helpers.questions import asking, half_years
 from helpers.questions.gap import SEXES, Contrast, Gap, Gaps, Measure, compare
 from helpers.stats import landmarks, restricted, survival
 from helpers.stats.estimate import Estimate
 from helpers.stats.restricted import RestrictedMean
 
-__all__ = ["answer", "gaps", "protect", "tally"]
+__all__ = ["answer", "gaps", "over_time", "protect", "tally"]
 
 QUESTION = "queue-times"
 TABLE = "queue"
@@ -183,6 +183,42 @@ def _mean(measure: str, value: float, most: int, of: pd.DataFrame) -> dict[str, 
     sums = {"n": of["n"].sum(), "key": of["key"].sum(), "days": of["total"].sum()}
     unit = _NOISE_UNIT[measure]
     return {"measure": measure, "value": value, "most": most, "unit": unit, **sums}
+
+
+def over_time(cases: Cases, as_of: date | str | None = None) -> Tally:
+    """Count by half-year who was granted support, got a flat, left and still waited.
+
+    Parameters
+    ----------
+    cases, as_of
+        As `tally` takes them.
+
+    Returns
+    -------
+    Tally
+        Of each person's first wait, tables ``people`` and ``housed`` (within 6 months), by the
+        half-year of the decision; ``flow`` (``flow``), by that of the end, or waited through.
+    """
+    rows = asking.rows_of(cases, TABLE)
+    as_of, secret = (
+        asking.day(as_of) or asking.latest(rows.decided_on),
+        load_secret(cases.is_sample),
+    )
+    waits, place = _first_waits(rows, as_of), LANDMARKS.index(HALF_YEAR)
+    marks = {
+        half_years.HALF_YEAR: half_years.of(waits.decided_on),
+        "until": half_years.of(ibis.coalesce(waits.access_on, waits.left_on)),
+        "housed": (waits.followed > place).ifelse(waits.passed <= place, None),
+        "landmark": ibis.literal(HALF_YEAR),
+    }
+    cells = counted(waits.mutate(**marks), ["sex", *marks, "end"], "person_id", secret)
+    by = ("sex", half_years.HALF_YEAR)
+    tables = {
+        PEOPLE: grouped(cells, by),
+        "housed": grouped(cells, by, {"landmark": [HALF_YEAR], "housed": [True, False]}),
+        half_years.FLOW: half_years.flow(cells, WAITING, as_of),
+    }
+    return half_years.complete(Tally(QUESTION, as_of, by, secret, tables))
 
 
 def gaps(published: Published) -> Gaps:

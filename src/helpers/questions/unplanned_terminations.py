@@ -32,12 +32,12 @@ from helpers.disclosure import (
     protect,
 )
 from helpers.disclosure.published import HUNDRED
-from helpers.questions import asking
+from helpers.questions import asking, half_years
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
 from helpers.stats import adjusted, imputation, rates, stratified
 from helpers.stats.estimate import Estimate, Floats, Noise, Whole
 
-__all__ = ["answer", "gaps", "protect", "tally"]
+__all__ = ["answer", "gaps", "over_time", "protect", "tally"]
 
 QUESTION = "unplanned-terminations"
 TABLE = "placements"
@@ -97,15 +97,15 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     """
     rows = asking.rows_of(cases, TABLE)
     as_of = asking.day(as_of) or asking.latest(rows.started_on, rows.ended_on)
-    placed = _placed(rows, as_of)
+    placed = in_window(rows, as_of)
     by, secret = asking.grouping(by, placed), load_secret(cases.is_sample)
-    spells = _marked(_followed(placed, load_rules().contribution_cap), by, as_of)
-    marks = ["ending", "is_event", "followed", "passed", *map(_first_of, by)]
+    spells = marked(followed(placed, load_rules().contribution_cap), by, as_of)
+    marks = ["ending", "is_event", "followed", "passed", *map(first_of, by)]
     cells = counted(spells, [*dict.fromkeys([*by, *marks])], "person_id", secret, ["days"])
     return Tally(QUESTION, as_of, by, secret, _tables(cells, by))
 
 
-def _placed(rows: Table, as_of: date) -> Table:
+def in_window(rows: Table, as_of: date) -> Table:
     """Keep placements that go on some day of the window, as they stand at its end."""
     start = date(as_of.year - YEARS + 1, 1, 1)
     placed = rows.filter(rows.started_on <= as_of, ibis.coalesce(rows.ended_on, as_of) >= start)
@@ -120,7 +120,7 @@ def _placed(rows: Table, as_of: date) -> Table:
     return placed if "year" in rows.columns else placed.mutate(year=year)
 
 
-def _followed(placed: Table, cap: int) -> Table:
+def followed(placed: Table, cap: int) -> Table:
     """Add the days that count of each placement, and whether it is its person's event.
 
     A day of two placements is of the one that began first.
@@ -143,7 +143,7 @@ def _followed(placed: Table, cap: int) -> Table:
     return placed.mutate(days=days, is_event=placed.is_unplanned & (first == 0) & is_within)
 
 
-def _marked(spells: Table, by: Sequence[str], as_of: date) -> Table:
+def marked(spells: Table, by: Sequence[str], as_of: date) -> Table:
     """Mark the first placement of a person, and in each group, and what a new one has passed."""
     spells = spells.mutate(is_new=spells.started_on == spells.since)
     is_first_new = spells.is_new & _is_first("is_new")
@@ -151,13 +151,14 @@ def _marked(spells: Table, by: Sequence[str], as_of: date) -> Table:
     potential = ibis.literal(as_of).delta(spells.started_on, unit="day")
     remains = spells.ending != UNPLANNED
     return spells.mutate(
+        is_first_new=is_first_new,
         followed=sum((is_first_new & (potential >= day)).cast("int64") for day in LANDMARKS),
         passed=sum(((time > day) | remains).cast("int64") for day in LANDMARKS),
-        **{_first_of(column): _is_first(column) for column in by},
+        **{first_of(column): _is_first(column) for column in by},
     )
 
 
-def _first_of(column: str) -> str:
+def first_of(column: str) -> str:
     return f"first by {column}"
 
 
@@ -172,14 +173,14 @@ def _tables(cells: pd.DataFrame, by: Sequence[str]) -> dict[str, pd.DataFrame]:
     events = cells[["n", "key"]].where(cells["is_event"], 0)
     landmarks = {"landmark": LANDMARKS, "unplanned": [True, False]}
     return {
-        PEOPLE: _with_groups({column: counts[counts[_first_of(column)]] for column in by}),
-        "ended": _with_groups(dict.fromkeys(by, counts), {"ending": ENDINGS}),
+        PEOPLE: with_groups({column: counts[counts[first_of(column)]] for column in by}),
+        "ended": with_groups(dict.fromkeys(by, counts), {"ending": ENDINGS}),
         "time": grouped(cells.assign(**events), by),
         "unplanned": grouped(_at_landmarks(counts), ["sex"], landmarks),
     }
 
 
-def _with_groups(
+def with_groups(
     cells: Mapping[str, pd.DataFrame], columns: Mapping[str, Sequence[object]] | None = None
 ) -> pd.DataFrame:
     """Sum everyone by sex, and together, and each group of further columns by sex alone."""
@@ -197,6 +198,27 @@ def _at_landmarks(cells: pd.DataFrame) -> pd.DataFrame:
             for own in [cells[cells["followed"] > place]]
         ]
     )
+
+
+def over_time(cases: Cases, as_of: date | str | None = None) -> Tally:
+    """Count first new placements, and those ended unplanned within 6 months, by half-year begun."""
+    rows = asking.rows_of(cases, TABLE)
+    as_of = asking.day(as_of) or asking.latest(rows.started_on, rows.ended_on)
+    spells = marked(followed(in_window(rows, as_of), load_rules().contribution_cap), ["sex"], as_of)
+    spells, name = spells.mutate(half_year=half_years.of(spells.started_on)), half_years.HALF_YEAR
+    kept = ["sex", name, first_of("sex"), "is_first_new", "followed", "passed"]
+    secret = load_secret(cases.is_sample)
+    cells = counted(spells, kept, "person_id", secret)
+    within = _at_landmarks(cells).query("landmark == @HALF_YEAR")
+    tables = {
+        PEOPLE: with_groups(
+            {"sex": cells[cells[first_of("sex")]], name: cells[cells["is_first_new"]]}
+        ),
+        "unplanned": grouped(
+            within, ["sex", name], {"landmark": [HALF_YEAR], "unplanned": [True, False]}
+        ),
+    }
+    return half_years.complete(Tally(QUESTION, as_of, ("sex", name), secret, tables))
 
 
 def gaps(published: Published) -> Gaps:
@@ -260,7 +282,10 @@ def _named(group: Group) -> Group:
 
 def _rate_gap(published: Published, group: Group) -> Gap:
     levels = [published.rate("time", sex, group) for sex in SEXES]
-    women, men = _time(published, group)
+    women, men = (
+        (published.cell("time", group, sex=sex), published.years("time", group, sex=sex))
+        for sex in SEXES
+    )
     found = None
     if all(levels):
         found = rates.ratio(*women, *men, noise=published.rules.noise, rounding=_HALF)
@@ -268,15 +293,6 @@ def _rate_gap(published: Published, group: Group) -> Gap:
         QUESTION, RATE, group, *levels, contrast="ratio", estimate=found,
         at_risk=women[-1] / HUNDRED, headline=group.is_everyone,
     )  # fmt: skip
-
-
-def _time(published: Published, group: Group) -> list[list[int]]:
-    """Look up noisy events and whole years, women's before men's."""
-    table = published.tables["time"]
-    is_own = (table["grouping"] == group.grouping) & (table["group"] == group.value)
-    by_sex = table[is_own].set_index("sex")[["n", "years"]]
-    found: list[list[int]] = by_sex.reindex([*SEXES], fill_value=0).to_numpy().tolist()
-    return found
 
 
 def _half_year_gap(published: Published) -> Gap:
@@ -344,7 +360,7 @@ def _represented(published: Published, group: Group) -> Iterator[Gap]:
         sum(published.cell("ended", group, sex=sex, ending=ending) for ending in ENDINGS)
         for sex in SEXES
     ]
-    years = [years for _, years in _time(published, group)]
+    years = [published.years("time", group, sex=sex) for sex in SEXES]
     for measure, base in ((OVER_PLACEMENTS, placements), (OVER_DAYS, years)):
         times = women.estimate.value * sum(base) / base[0] if women and base[0] else nan
         number = Estimate(times, nan, nan)

@@ -27,6 +27,7 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
     name: str,
     published: dict[str, Any],
     data: pd.DataFrame | None = None,
+    notes: str = "",
 ) -> Shown:
     """Show a figure with its table and files folded beneath.
 
@@ -44,10 +45,12 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
         The numbers given away.
     data : pandas.DataFrame, optional
         What the files hold, to compute on; the words by default.
+    notes : str
+        HTML to stand under the figure.
     """
     files = download.links(said if data is None else data, name, title)
     html = (
-        f'<p class="lv-title">{title}</p>\n{svg.both_widths(draw, alt)}\n'
+        f'<p class="lv-title">{title}</p>\n{svg.both_widths(draw, alt)}\n{notes}'
         f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n{files}\n"
         "</details>"
     )

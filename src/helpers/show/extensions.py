@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from helpers.disclosure import TOTAL, Published
 from helpers.questions.gap import Gap, Gaps, Verdict
 from helpers.show import counted as counts
-from helpers.show import gap_words, words
+from helpers.show import gap_words, over_time, words
 from helpers.show.compose import with_figure
 from helpers.show.gap_drawing import draw
 from helpers.show.gaps import alt, as_data
@@ -183,3 +183,14 @@ def _title(whole: Gap, *steps: Gap) -> str:
 
 def _nothing(title: str) -> Shown:
     return Shown(title, f'<p class="lv-title">{title}</p>')
+
+
+def trend(published: Published) -> Shown:
+    """Show how many had their first placement extended, by the half-year it began."""
+    part, whole = {"extended": [True]}, {"extended": [True, False]}
+    return over_time.trend(
+        published,
+        lambda sex, group: published.share("extended", part, whole, group, sex=sex),
+        title="Andel som fått sin första placering förlängd, efter halvåret då den började",
+        name="forlangd-over-tid",
+    )

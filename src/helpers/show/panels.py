@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import zip_longest
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -126,4 +127,6 @@ def as_data(told: pd.DataFrame, heads: tuple[str, str]) -> pd.DataFrame:
 def _number(cell: object) -> object:
     if cell is None:
         return words.WITHHELD
-    return round(cell, 4) if isinstance(cell, float) else cell
+    if isinstance(cell, float):
+        return words.NONE if isnan(cell) else round(cell, 4)
+    return cell

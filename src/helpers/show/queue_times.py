@@ -1,8 +1,10 @@
 """Queue times on the page: who is counted, and how many have got a flat as time goes."""
 
 from helpers.disclosure import EVERYONE, TOTAL, Group, Published
+from helpers.questions.queue_times import HALF_YEAR
 from helpers.show import counted as counts
-from helpers.show import curves
+from helpers.show import curves, over_time, words
+from helpers.show import flow as flows
 from helpers.show.compose import NOT_APART
 from helpers.show.shown import Shown
 
@@ -42,3 +44,21 @@ def waiting(published: Published, has_children: bool | None = None) -> Shown:
         return Shown(title, f'<p class="lv-title">{title}</p>\n{NOT_APART}')
     drawn = curves.read(published, "housed", "Andel som fått bostad", "beslutet", group)
     return curves.over_time(drawn, title=title, name="fatt-bostad", months=(3, 6, 12, 18, 24))
+
+
+def trend(published: Published) -> Shown:
+    """Show how many got a flat within 6 months, by the half-year of their decision."""
+    return over_time.trend(
+        published,
+        lambda sex, group: published.landmarks("housed", sex, group).get(HALF_YEAR),
+        title="Andel som fått bostad inom 6 månader, efter halvåret då de fick sitt beslut",
+        name="bostad-over-tid",
+    )
+
+
+def flow(published: Published) -> Shown:
+    """Show how many were granted support, got a flat, left and still waited, by half-year."""
+    ends = {"access": "Ut med bostad", "left": "Ut utan bostad"}
+    title = f"In i kön och ut ur den, till och med {words.day(published.as_of)}"
+    left = ("waiting", "Väntar vid slutet")
+    return flows.by_half_year(published, ends, left, title=title, name="in-och-ut")

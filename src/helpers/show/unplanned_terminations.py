@@ -10,8 +10,9 @@ from matplotlib.ticker import FuncFormatter
 from helpers.data.codes import FAMILY_HOME
 from helpers.disclosure import ALL, EVERYONE, Group, Published
 from helpers.questions.gap import Gap, Gaps
+from helpers.questions.unplanned_terminations import HALF_YEAR
 from helpers.show import counted as counts
-from helpers.show import curves, gap_words, words
+from helpers.show import curves, gap_words, over_time, words
 from helpers.show.compose import NOT_APART, with_figure, with_table
 from helpers.show.gaps import as_data
 from helpers.show.shown import Shown
@@ -103,14 +104,9 @@ def _rate(published: Published, gap: Gap, sex: str) -> str:
     if not gap.is_known:
         return level
     ended = words.count(published.cell("time", gap.group, sex=sex), published.rules.smallest_shown)
-    people, years = published.people(sex, gap.group), _years(published, sex, gap.group)
+    people = published.people(sex, gap.group)
+    years = published.years("time", gap.group, sex=sex)
     return f"{level} ({ended} av {words.number(people)} personer, {words.number(years)} år)"
-
-
-def _years(published: Published, sex: str, group: Group) -> int:
-    table = published.tables["time"]
-    of_group = (table["grouping"] == group.grouping) & (table["group"] == group.value)
-    return int(table.loc[of_group & (table["sex"] == sex), "years"].sum())
 
 
 def represented(published: Published) -> Shown:
@@ -145,7 +141,10 @@ def represented(published: Published) -> Shown:
 def _shares(published: Published, group: Group) -> list[object]:
     """Women's shares of the endings, the placements and the days; None where they are too few."""
     ended = published.share("ended", {"sex": ["K"]}, {"sex": ["K", "M"]}, group, ending="unplanned")
-    bases = [[of(published, sex, group) for sex in words.SEXES] for of in (_placements, _years)]
+    bases = [
+        [_placements(published, sex, group) for sex in words.SEXES],
+        [published.years("time", group, sex=sex) for sex in words.SEXES],
+    ]
     is_told = all(published.people(sex, group) for sex in words.SEXES) and all(map(sum, bases))
     if ended is None or not is_told:
         return [None] * 4
@@ -178,3 +177,13 @@ def _draw(shares: pd.DataFrame, width: float) -> Figure:
     axes.spines["left"].set_visible(False)
     figure.legend(loc="outside upper left", ncols=1 if width <= NARROW else 3)
     return figure
+
+
+def trend(published: Published) -> Shown:
+    """Show how many had their first placement end unplanned, by the half-year it began."""
+    return over_time.trend(
+        published,
+        lambda sex, group: published.landmarks("unplanned", sex, group).get(HALF_YEAR),
+        title="Andel vars första placering avslutats oplanerat inom 6 månader, efter halvår",
+        name="oplanerat-over-tid",
+    )

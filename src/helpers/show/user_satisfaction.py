@@ -9,8 +9,14 @@ import pandas as pd
 from helpers.data.codes import SURVEY_ITEMS
 from helpers.disclosure import Published
 from helpers.questions.gap import Gap, Gaps, Measure
-from helpers.questions.user_satisfaction import BETTER_ANSWER, MEASURES, ON_SCALE, WITHIN_YEARS
-from helpers.show import gap_words, panels, words
+from helpers.questions.user_satisfaction import (
+    BETTER_ANSWER,
+    MEASURES,
+    ON_SCALE,
+    WHOLE,
+    WITHIN_YEARS,
+)
+from helpers.show import gap_words, over_time, panels, words
 from helpers.show import gaps as gap_page
 from helpers.show import user_satisfaction_drawings as drawings
 from helpers.show.compose import NOT_APART, with_figure, with_table
@@ -175,3 +181,15 @@ def whole_scale(gaps: Gaps) -> Shown:
 def _with_interval(gap: Gap) -> str:
     size = gap_words.contrast(gap, gap.estimate, unit=False)
     return f"{size} ({gap_words.interval(gap)})" if gap.has_interval else size
+
+
+def trend(published: Published) -> Shown:
+    """Show how many are content with the support as a whole, by year."""
+    part, whole = {"reply": ["positive"]}, {"reply": ON_SCALE}
+    return over_time.trend(
+        published,
+        lambda sex, year: published.share("replies", part, whole, year, sex=sex, item=WHOLE),
+        title="Andel som är nöjda med stödet som helhet, år för år",
+        name="nojda-over-tid",
+        grouping="year",
+    )

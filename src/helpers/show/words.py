@@ -134,6 +134,19 @@ def day(when: date) -> str:
     return format_date(when, format="d MMMM y", locale="sv").replace(" ", NBSP)
 
 
+def period(name: str | int) -> str:
+    """Write a half-year, ``2024H1``: ``jan–juni 2024``; or a year.
+
+    Parameters
+    ----------
+    name : str or int
+        As `helpers.questions.half_years` names it.
+    """
+    year, _, half = str(name).partition("H")
+    months = {"1": "jan–juni", "2": "juli–dec"}
+    return f"{months[half]}{NBSP}{year}" if half else year
+
+
 def span(low: str, high: str) -> str:
     """Write an interval: ``8 till 60``; once, where its limits are not given or do not exist.
 

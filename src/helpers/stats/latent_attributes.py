@@ -2,7 +2,8 @@
 
 Every function gives an array of shape (entries, values, cells): whether someone who enters with a
 release (the last entry: with none) and has a value can be counted in a cell. A cell is of one
-release, ``when``, and asks for one thing or, with None, for nothing.
+release, ``when``, and asks for one thing or, with None, for nothing; or is a test of all that is
+seen.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -53,7 +54,7 @@ def path(
     -------
     ndarray of bool, shape (entries, values, cells)
     """
-    known = list(dict.fromkeys(value for value in asked if value not in (None, ANY)))
+    known = [one for one in dict.fromkeys(asked) if one not in (None, ANY) and not callable(one)]
     before = next((value for value in known if is_open(value)), None)
     ends = [value for value in [*known, *([] if is_known else [None])] if value != before]
     starts = range(max(when) + 1) if changes else range(1)
@@ -123,7 +124,11 @@ def _matched(
     seen: _Seen, entered: int, asked: Sequence[Hashable | None], when: Sequence[int]
 ) -> list[bool]:
     at = [seen(entered, release) for release in range(max(when) + 1)]
-    return [want is None or want in at[release] for want, release in zip(asked, when, strict=True)]
+    return [_meets(want, at[release]) for want, release in zip(asked, when, strict=True)]
+
+
+def _meets(want: Hashable | None, seen: set[Hashable]) -> bool:
+    return bool(want(seen - {ANY})) if callable(want) else want is None or want in seen
 
 
 def clash(there: Bools, one: Bools, other: Bools) -> Bools:

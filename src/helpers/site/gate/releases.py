@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from helpers.disclosure.published import joined
 from helpers.site import cache, git, notebooks
 from helpers.site.problem import SiteProblem
 from helpers.site.project import Project
@@ -42,7 +43,7 @@ Record = dict[str, Any]
 def describe(site: Path, project: Project, root: Path) -> Record:
     """Say what a site consists of and rests on, and what is known by it, question by question."""
     parts = notebooks.numbers(notebooks.read(project.root / page) for page in project.notebooks())
-    published = {one["question"]: one for part in parts if (one := part.get("published"))}
+    published = joined(one for part in parts if (one := part.get("published")))
     any_one: Record = next(iter(published.values()), {})
     return {
         "data": max((part["source"] for part in parts), key=KINDS.index, default=KINDS[0]),
