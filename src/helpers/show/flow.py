@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter
 from helpers.disclosure import PEOPLE, Group, Published
 from helpers.questions.half_years import FLOW, HALF_YEAR
 from helpers.show import words
-from helpers.show.compose import NOT_APART, with_figure
+from helpers.show.compose import NOT_APART, aside, with_figure
 from helpers.show.over_time import mark_periods, periods_of
 from helpers.show.shown import Shown
 from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
@@ -67,7 +67,7 @@ def by_half_year(
     told = told.set_axis(["Halvår", "Kön", "In", *ways.values()], axis=1)
     smallest = published.rules.smallest_shown
     said = told.map(lambda cell: cell if isinstance(cell, str) else words.count(cell, smallest))
-    return with_figure(
+    shown = with_figure(
         title,
         draw=partial(_draw, counts, ["In", *ways.values()]),
         alt=_alt(title, said, left[1]),
@@ -76,6 +76,7 @@ def by_half_year(
         published={"flow": counts, "published": published},
         data=told.map(lambda cell: words.WITHHELD if cell is None else cell),
     )
+    return aside(shown)
 
 
 def _balance(
@@ -102,17 +103,17 @@ def _draw(counts: pd.DataFrame, names: Sequence[str], width: float) -> Figure:
     """Draw those in upwards and those out downwards, a panel a sex, and those left as a line."""
     across = 1 if width <= NARROW else 2
     figure, grid = subplots(
-        2 // across, across, figsize=(width, 6.4 / across), sharey=True, squeeze=False,
-        layout="constrained",
+        2 // across, across, figsize=(width, 4.8 if across == 1 else 3.2),
+        sharey=True, squeeze=False,
     )  # fmt: skip
     for axes, (sex, own) in zip(grid.flat, counts.groupby("sex"), strict=True):
         _draw_balance(axes, PALETTE[str(sex)], own[own.columns[2:]].to_numpy(float).T)
         mark_periods(axes, own["group"].tolist())
-        axes.set_title(words.SEXES[str(sex)], loc="left", fontsize=10)
+        axes.set_title(words.SEXES[str(sex)], loc="left")
         axes.yaxis.set_major_formatter(FuncFormatter(lambda n, _: words.number(abs(n))))
     keys: list[Artist] = [Line2D([], [], label=names[-1], **_LINE)]
     keys += [Patch(label=name, **look(QUIET)) for name, look in zip(names, _BARS, strict=False)]
-    figure.legend(handles=keys, loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(handles=keys, loc="outside upper left", ncols=2)
     return figure
 
 

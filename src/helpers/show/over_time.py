@@ -16,9 +16,10 @@ from helpers.disclosure import Group, Level, Published
 from helpers.questions.half_years import HALF_YEAR
 from helpers.questions.settings import breaks
 from helpers.show import panels, words
-from helpers.show.compose import NOT_APART, with_figure
+from helpers.show.compose import NOT_APART, aside, with_figure
 from helpers.show.shown import Shown
 from helpers.show.style import DASHES, PALETTE, QUIET, subplots
+from helpers.show.svg import NARROW
 from helpers.stats.estimate import Floats
 
 _MARKERS = {"K": "o", "M": "s"}
@@ -68,7 +69,7 @@ def trend(
     shares = pd.DataFrame(rows, columns=[*panels.COLUMNS], dtype=object)
     told = shares.replace({"sex": words.SEXES}).assign(group=shares["group"].map(words.period))
     heads, broken = ("", "År" if grouping == "year" else "Halvår"), _broken(published, periods)
-    return with_figure(
+    shown = with_figure(
         title,
         draw=partial(_draw_trend, shares, [*broken]),
         alt=_alt(title, told),
@@ -78,6 +79,7 @@ def trend(
         data=panels.as_data(told, heads).iloc[:, 1:],
         notes=_NOT_TRIED + "".join(broken.values()),
     )
+    return aside(shown)
 
 
 def _row(
@@ -124,7 +126,7 @@ def _broken(published: Published, periods: Sequence[object]) -> dict[int, str]:
 
 
 def _draw_trend(shares: pd.DataFrame, broken: Sequence[int], width: float) -> Figure:
-    figure, axes = subplots(figsize=(width, 3.0), layout="constrained")
+    figure, axes = subplots(figsize=(width, 2.4 if width <= NARROW else 3.0))
     for sex, own in shares.groupby("sex"):
         _draw_sex(axes, str(sex), own[["share", "low", "high"]].to_numpy(float), broken)
     for place in broken:
@@ -133,7 +135,7 @@ def _draw_trend(shares: pd.DataFrame, broken: Sequence[int], width: float) -> Fi
     axes.set_ylim(0, min(1.02, 0.1 + (1.0 if np.isnan(highest) else highest)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: words.percent(share)))
     mark_periods(axes, shares["group"].unique().tolist())
-    figure.legend(loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 
