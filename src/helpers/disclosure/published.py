@@ -234,14 +234,16 @@ def joined(records: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     Returns
     -------
     dict of str to dict
-        One record a question, the last one's but for its tables.
+        One record a question: the first one's, with all tables, and the means of one that has any.
     """
     found: dict[str, dict[str, Any]] = {}
     for record in records:
-        tables = dict(found.get(record["question"], record)["tables"])
+        before = found.get(record["question"], record)
+        tables = dict(before["tables"])
         for name, table in record["tables"].items():
             tables[name] = _united(tables.get(name, table), table)
-        found[record["question"]] = record | {"tables": tables}
+        means = before["means"] or record["means"]
+        found[record["question"]] = before | {"tables": tables, "means": means}
     return found
 
 

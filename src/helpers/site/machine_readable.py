@@ -7,6 +7,7 @@ from math import isfinite, isnan
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from helpers.disclosure.published import joined
 from helpers.questions.gap import Gap
 from helpers.show.download import harmless
 from helpers.show.saved import gaps_in
@@ -48,7 +49,7 @@ def write(site: Path, ran: Sequence[Notebook]) -> None:
     """
     folder = site / FOLDER
     folder.mkdir()
-    questions = {one["question"]: one for part in numbers(ran) if (one := part.get("published"))}
+    questions = joined(one for part in numbers(ran) if (one := part.get("published")))
     counts = [table for own in questions.items() for table in _tables(*own)]
     gaps = ("gaps", _GAPS, [_gap(gap) for notebook in ran for gap in gaps_in(notebook)])
     resources = [_resource(folder, *table) for table in [*counts, gaps]]
