@@ -7,13 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from helpers.questions import QUESTIONS
+from helpers.show.compose import aside
 from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap
 from helpers.show.measures import all_measures
 
 _MODULES = (*QUESTIONS, "resources", "published_figures", "comparison", "county")
 
-__all__ = ["answer", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names
+__all__ = ["answer", "aside", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names
 
 
 def __dir__() -> list[str]:

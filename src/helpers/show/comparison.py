@@ -17,7 +17,7 @@ from helpers.questions import comparison
 from helpers.questions.comparison import ITEMS, Compared
 from helpers.questions.user_satisfaction import WHOLE
 from helpers.show import comparison_drawings as drawings
-from helpers.show.compose import with_figure, with_table
+from helpers.show.compose import aside, with_figure, with_table
 from helpers.show.shown import Shown
 from helpers.show.svg import Draw
 from helpers.show.words import (
@@ -177,7 +177,7 @@ def trend(compared: Compared, kpi: str = WHOLE) -> Shown:
     heads = [f"{year}, {place}" for year, place in zip(kept["year"], kept["place"], strict=True)]
     draw = partial(drawings.trend, kept, [int(year) for year in breaks])
     shown = _figure("ar-for-ar", title, draw, told, (_said_rows(compared, kept, heads, "År"), kept))
-    return replace(shown, html=shown.html + broken)
+    return aside(replace(shown, html=shown.html + broken))
 
 
 def _label(compared: Compared, kpi: str) -> str:
@@ -211,7 +211,7 @@ def funnel(compared: Compared) -> Shown:
     )
     told = "; ".join(f"{row[0]}, {row[1]} svar: {row[2]}" for row in said.itertuples(index=False))
     draw = partial(drawings.funnel, places, limits)
-    return _figure("tratt", title, draw, told, (said, places))
+    return aside(_figure("tratt", title, draw, told, (said, places)))
 
 
 def pooled(compared: Compared) -> Shown:
@@ -235,7 +235,8 @@ def pooled(compared: Compared) -> Shown:
     told = "; ".join(
         f"{row[0]}: {row[2]}, sammanvägd {row[3]}" for row in said.itertuples(index=False)
     )
-    return _figure("sammanvagd", title, partial(drawings.pooled, rows), told, (said, rows))
+    drawing = partial(drawings.pooled, rows)
+    return aside(_figure("sammanvagd", title, drawing, told, (said, rows)))
 
 
 def ranking(compared: Compared) -> Shown:

@@ -12,7 +12,8 @@ from helpers.data.codes import SURVEY_ITEMS
 from helpers.data.peers.shape import Status
 from helpers.data.peers.told import STATUSES
 from helpers.questions.user_satisfaction import WHOLE
-from helpers.show.style import INK, PAPER, QUIET, subplots
+from helpers.show.style import INK, PAPER, QUIET, name_above, numbered, subplots, wrapped
+from helpers.show.svg import NARROW
 from helpers.show.words import capital, number
 
 _MARKS = ("D", "^", "s", "v", "P")
@@ -30,7 +31,7 @@ def items(rows: pd.DataFrame, width: float) -> Figure:
     The larger dot is the one that is judged, filled if it is established.
     """
     kpis, places = rows["kpi"].unique().tolist(), rows["place"].unique().tolist()
-    figure, axes = subplots(figsize=(width, 0.7 * len(kpis) + 1.2))
+    figure, axes = subplots(figsize=(width, 0.56 * len(kpis) + 1.2))
     axes.axvline(0, color=INK, linewidth=1)
     for place, own in rows.groupby("place", sort=False):
         at = [kpis.index(kpi) for kpi in own["kpi"]]
@@ -40,10 +41,10 @@ def items(rows: pd.DataFrame, width: float) -> Figure:
             mark = _MARKS[places.index(place) % len(_MARKS)]
             axes.plot(own["gap"], at, mark, color=QUIET, markersize=6, label=place)
     for row, kpi in enumerate(kpis):
-        _annotate(axes, row, capital(SURVEY_ITEMS[kpi].label))
+        name_above(axes, row, capital(SURVEY_ITEMS[kpi].label))
     axes.set(yticks=[], ylim=(len(kpis) - 0.5, -0.8))
     _finish(axes)
-    figure.legend(loc="outside upper left", ncols=1 if width < 5 else 2, frameon=False)
+    figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 
@@ -68,23 +69,15 @@ def _why(row: dict[object, object]) -> str:
     return STATUSES[next(Status(str(status)) for status in lacks if status != Status.OK)]
 
 
-def _annotate(axes: Axes, row: int, text: str) -> None:
-    axes.annotate(
-        text, (0, row), xycoords=("axes fraction", "data"), xytext=(0, 10),
-        textcoords="offset points",
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
-    )  # fmt: skip
-
-
 def _finish(axes: Axes) -> None:
-    axes.set_xlabel(_GAP)
-    signed(axes.xaxis)
+    axes.set_xlabel(wrapped(_GAP, axes, columns=1.4))
+    numbered(axes.xaxis, 6, signed=True)
     axes.spines["left"].set_visible(False)
 
 
 def trend(rows: pd.DataFrame, breaks: Sequence[int], width: float) -> Figure:
     """Draw gaps year by year, each line broken where the way of counting changed."""
-    figure, axes = subplots(figsize=(width, 3.2))
+    figure, axes = subplots(figsize=(width, 2.6 if width <= NARROW else 3.2))
     axes.axhline(0, color=INK, linewidth=1)
     for kind, color, style in (("own", INK, "-"), ("country", QUIET, "--")):
         own = rows[rows["kind"] == kind]
@@ -103,7 +96,7 @@ def trend(rows: pd.DataFrame, breaks: Sequence[int], width: float) -> Figure:
         axis.set_major_locator(MaxNLocator(7, integer=True))
     axes.set_ylabel("Procentenheter" if rows["low"].notna().any() else "Kvinnor minus män")
     signed(axes.yaxis)
-    figure.legend(loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 
@@ -115,7 +108,7 @@ def funnel(
     finish: Callable[[Axis], None] = signed,
 ) -> Figure:
     """Draw gaps by how many they rest on, within limits that narrow as those grow in number."""
-    figure, axes = subplots(figsize=(width, 3.6))
+    figure, axes = subplots(figsize=(width, 2.9 if width <= NARROW else 3.6))
     axes.plot(limits["people"], limits["middle"], color=QUIET, linewidth=1)
     for side in ("low", "high"):
         axes.plot(limits["people"], limits[side], color=QUIET, linestyle="--")
@@ -128,13 +121,13 @@ def funnel(
     axes.set(xlabel=labels[0], ylabel=labels[1])
     finish(axes.yaxis)
     if (places["kind"] == "own").any():
-        figure.legend(loc="outside upper left", ncols=2, frameon=False)
+        figure.legend(loc="outside upper left", ncols=2)
     return figure
 
 
 def pooled(rows: pd.DataFrame, width: float) -> Figure:
     """Draw each gap as it is (hollow), and drawn towards the others (filled, with its interval)."""
-    figure, axes = subplots(figsize=(width, 0.5 * len(rows) + 1.1))
+    figure, axes = subplots(figsize=(width, 0.35 * len(rows) + 1.1))
     axes.axvline(0, color=INK, linewidth=1)
     for row, own in enumerate(rows.to_dict("records")):
         axes.plot([own["low"], own["high"]], [row, row], color=INK, linewidth=1.6)
@@ -157,5 +150,5 @@ def pooled(rows: pd.DataFrame, width: float) -> Figure:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     _finish(axes)
-    figure.legend(loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(loc="outside upper left", ncols=2)
     return figure

@@ -94,7 +94,7 @@ def subplots(
     return figure, figure.subplots(rows, columns, **options)
 
 
-def wrapped(text: str, axes: Axes, columns: int = 1) -> str:
+def wrapped(text: str, axes: Axes, columns: float = 1) -> str:
     """Break a text into lines as long as the figure is wide, or a column of it."""
     width = axes.figure.bbox.width / axes.figure.dpi
     return fill(text, int(13.5 * width / columns))

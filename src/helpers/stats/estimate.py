@@ -1,4 +1,4 @@
-"""An estimate with its interval: limits found, two compared, and how many more it takes or would be.
+"""An estimate with its interval: limits, two compared, and how many more it takes or would be.
 
 Wherever an estimator takes a ``level``, it is the confidence level of the interval, between 0
 and 1. ``noise``, wherever one takes it, has shape (d + 1, 2 d + 1):
