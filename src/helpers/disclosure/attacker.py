@@ -32,6 +32,7 @@ _MEANS: Mapping[str, Who] = {
 }
 """What is true of everyone of whom a table says yes."""
 _UNTIL = ("flow", "until", "half-year")
+_BEGUN = ("half_year",), _UNTIL
 _SPELLS = {"extensions": {"placements"}, "unplanned-terminations": {"ended", "time", "unplanned"}}
 """Tables that count placements, of which the others count a person's first, by question."""
 
@@ -100,11 +101,14 @@ def posterior(
     names, when = list(dict.fromkeys(n for c in cells for n in c.who)), [c.release for c in cells]
     passed = [date.fromisoformat(record["as_of"]).toordinal() for record in releases]
     allowed = [latent.entry(when), *(_allowed(name, cells, passed) for name in names)]
+    pairs = [(a, b) for a in names for b in _MEANS.get(a[0], ()) if len(a) > 1]
     clash = []
-    for one, other in ((a, b) for a in names for b in _MEANS.get(a[0], ()) if len(a) > 1):
+    for one, other in [*pairs, *([_BEGUN] if {*_BEGUN} <= {*names} else [])]:
         both = [n for n, cell in enumerate(cells) if {one, other} <= {*cell.who}]
         places = names.index(one) + 1, names.index(other) + 1
-        clash.append((*places, latent.clash(*(allowed[p][..., both] for p in (0, *places)))))
+        there, first, second = (allowed[place][..., both] for place in (0, *places))
+        first = ~first if (one, other) == _BEGUN else first  # not yet begun is not yet ended
+        clash.append((*places, latent.clash(there, first, second)))
     noisy = np.array([cell.n for cell in cells])
     people = LatentPeople(allowed, noisy, [_noise(releases[r]) for r in when], clash)
     return people.draws(steps or 6000 + 100 * len(cells) + 20 * int(noisy.max()), 24, seed)
