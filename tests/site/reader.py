@@ -52,12 +52,13 @@ class Reader:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 
-    def open(self, name: str) -> Page:
-        """Open a page of the site and unfold everything on it."""
+    def open(self, name: str, unfolded: bool = True) -> Page:
+        """Open a page of the site, by default with everything on it unfolded."""
         self.page.goto(self.base + name)
-        self.page.evaluate(
-            "for (const part of document.querySelectorAll('details')) part.open = true"
-        )
+        if unfolded:
+            self.page.evaluate(
+                "for (const part of document.querySelectorAll('details')) part.open = true"
+            )
         return self.page
 
 

@@ -50,11 +50,11 @@ def test_the_first_tab_offers_to_skip_to_the_content(reader, name):
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_what_is_folded_opens_from_the_keyboard(reader, key):
-    page = reader().open("notebooks/queue-times.html")
-    folds = page.locator("main details")
-    folds.evaluate_all("parts => parts.forEach(part => part.open = false)")
+    page = reader(390).open("notebooks/queue-times.html", unfolded=False)
+    folds = page.locator("details:not(.code-fold)")
+    assert folds.evaluate_all("parts => parts.every(part => !part.open)")
     for fold in folds.all():
-        fold.locator("summary").focus()
+        fold.locator("> summary").focus()
         page.keyboard.press(key)
         assert fold.get_attribute("open") is not None
 

@@ -69,7 +69,7 @@ def draw(shares: pd.DataFrame, width: float) -> Figure:
     for axes, name in zip_longest(grid.flat, names):
         axes.set_visible(name is not None)
         _draw_panel(axes, shares[shares["panel"] == name])
-        axes.set_title(wrapped(str(name), axes, across), loc="left")
+        axes.set_title(wrapped(str(name), axes, 1.15 * across), loc="left")
     handles, labels = grid[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
     return figure

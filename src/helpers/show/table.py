@@ -51,8 +51,7 @@ def html(table: pd.DataFrame, caption: str, groups: Sequence[str] = ()) -> str:
 def is_short(table: pd.DataFrame) -> bool:
     """Whether a phone has room for the table with its rows as columns."""
     longest, rows = _SHORT
-    cells = table.iloc[:, 1:].map(str).to_numpy().flat
-    return len(table) <= rows and all(len(cell) <= longest for cell in cells)
+    return len(table) <= rows and all(len(str(cell)) <= longest for cell in table.to_numpy().flat)
 
 
 def _kind(cells: "pd.Series[str]") -> str:
