@@ -219,6 +219,19 @@ def release() -> None:
             sys.exit(2)
 
 
+@app.command(cls=_Command)
+def board(
+    to: Annotated[Path, typer.Option(help="Filen, som slutar på .docx eller .pptx.")],
+) -> None:
+    """Skriv nämndens underlag, fyra sidor, av det som webbplatsen publicerar."""
+    with _problems_told():
+        from helpers import paths
+        from helpers.site import board as pack
+
+        pack.write(paths.ROOT, to)
+    typer.echo(f"Underlaget finns i {to}.")
+
+
 @app.command("export-counts", cls=_Command)
 def export_counts(
     to: Annotated[Path, typer.Option(help="Filen som ska skickas till länet.")],

@@ -42,6 +42,24 @@ def by_question(actions: pd.DataFrame) -> dict[str, str]:
     return {row["about_id"]: sentence(row) for row in latest.to_dict("records")}
 
 
+def remeasured(actions: pd.DataFrame) -> dict[str, str]:
+    """Say when each question's gap is measured again, the last day written down.
+
+    Parameters
+    ----------
+    actions : pandas.DataFrame
+        As `helpers.data.read_actions` gives it.
+
+    Returns
+    -------
+    dict of str to str
+        A day by the question's name.
+    """
+    own = actions[(actions["about"] == "gap") & actions["remeasure_on"].notna()]
+    last = own.groupby("about_id")["remeasure_on"].max()
+    return {str(name): day(when) for name, when in last.items()}
+
+
 def sentence(row: Mapping[Any, Any]) -> str:
     """Say what is decided, who answers for it, how far it has come and when it is measured again.
 

@@ -56,16 +56,21 @@ def image(draw: Draw, alt: str) -> str:
     Returns
     -------
     str
-        A PNG of few colours within its own address, in a paragraph of text: an image alone in
-        its paragraph would get its words as a caption too.
+        Its `address`, in a paragraph of text: an image alone in its paragraph would get its words
+        as a caption too.
     """
+    said = _PUNCTUATION.sub(r"\\\1", alt)
+    return f"![{said}]({address(draw)})&nbsp;"
+
+
+def address(draw: Draw) -> str:
+    """Draw a figure for a wide page as a PNG of few colours within its own address."""
     with style():
         full, few = io.BytesIO(), io.BytesIO()
         draw(WIDE).savefig(full, format="png", dpi=_DPI, facecolor=PAPER, bbox_inches="tight")
     reduced = Image.open(full).convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE)
     reduced.save(few, "png", dpi=(_DPI, _DPI), optimize=True)
-    said = _PUNCTUATION.sub(r"\\\1", alt)
-    return f"![{said}](data:image/png;base64,{b64encode(few.getvalue()).decode()})&nbsp;"
+    return f"data:image/png;base64,{b64encode(few.getvalue()).decode()}"
 
 
 def drawn(draw: Draw, width: float, alt: str) -> str:
