@@ -93,8 +93,9 @@ def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
     (stage / generated.FOLDER).mkdir(parents=True)
     for name, text in pages.items():
         (stage / f"{name}.qmd").write_text(text, encoding="utf-8")
-    css = "reports/site.css"
-    (stage / css).write_text((paths.ROOT / css).read_text(encoding="utf-8"), encoding="utf-8")
+    html = Project(paths.ROOT).html
+    for part in (html["css"], *html["include-after-body"]):
+        (stage / part).write_text((paths.ROOT / part).read_text(encoding="utf-8"), encoding="utf-8")
     parts = [
         {"source": one.data, "as_of": published.as_of.isoformat()}
         for one in deliveries

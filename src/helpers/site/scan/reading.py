@@ -31,7 +31,7 @@ _READERS: dict[str, Reader] = {
     r"image/.*|\.(?:png|jpe?g|gif|webp|ico)": binary.read_image,
     r"font/.*|\.(?:woff2?|[ot]tf|eot)": lambda _: iter(()),  # the shapes of letters
     r"\.(?:pagefind|pf_\w+)": binary.read_search,
-    r"text/.*|\.(?:md|qmd|txt)|": scripts.read_text,
+    r"text/.*|\.(?:md|qmd|txt|ya?ml)|": scripts.read_text,
 }
 """What reads a kind of file: the first whose pattern fits."""
 
