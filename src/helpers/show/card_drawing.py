@@ -10,8 +10,8 @@ from helpers.show import gap_words, words
 from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
 from helpers.show.words import SEXES
 
-WIDTH = 3.3
-"""Inches: what a card on a phone has room for, with text at 13 pixels."""
+WIDTH = 3.15
+"""Inches: what a card on a phone has room for, with text at 12 pixels."""
 _YEAR = 365.0
 
 

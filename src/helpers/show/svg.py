@@ -12,7 +12,7 @@ from PIL import Image
 
 from helpers.show.style import PAPER, page_colours, style
 
-WIDE, NARROW = 7.2, 3.6
+WIDE, NARROW = 7.2, 3.5
 """Inches: the measure of the page, and of a phone, on which 9 points are 12 pixels."""
 
 _DPI = 144
