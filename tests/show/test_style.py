@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from matplotlib import rc_context, rcParams
 
-from helpers.show.style import style, subplots
+from helpers.show.style import numbered, style, subplots
 
 OWN = {"lines.linewidth": 9, "svg.fonttype": "path", "figure.dpi": 31, "axes.grid": True}
 _DRAW = "from test_style import drawn; import sys; sys.stdout.write(drawn())"
@@ -45,3 +46,15 @@ def test_an_own_matplotlibrc_changes_nothing_in_figures(tmp_path):
         text=True,
     )
     assert done.stdout == drawn()
+
+
+@pytest.mark.parametrize("ends", [(0.8, 1.4), (0.97, 1.04), (0.2, 7), (-6, 13), (-250, 240)])
+def test_a_tick_stands_where_it_says(ends):
+    axis = subplots(figsize=(3, 2))[1].xaxis
+    axis.axes.set_xlim(ends)
+    numbered(axis, 5, signed=True)
+    ticks = axis.get_majorticklocs()
+    written = [axis.get_major_formatter()(tick) for tick in ticks]
+    plain = [text.replace(",", ".").replace("\N{MINUS SIGN}", "-") for text in written]
+    assert len(ticks) >= 4
+    assert [float(text) for text in plain] == pytest.approx(ticks)

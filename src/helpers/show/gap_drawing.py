@@ -32,7 +32,7 @@ def draw(gaps: Sequence[Gap], width: float) -> Figure:
     )  # fmt: skip
     for panel, place in zip(panels, axes[:, 0], strict=True):
         _draw_panel(place, panel)
-        numbered(place.xaxis, 4 if narrow else 6, signed=panel.null == 0)
+        numbered(place.xaxis, 5 if narrow else 6, signed=panel.null == 0)
         _label_above(place, panel) if narrow else _label_beside(place, panel)
     return figure
 
