@@ -68,6 +68,11 @@ def test_jupyterlab_and_both_renderers_show_the_same_html(reader):
     assert HTML.replace("\n\n", "\n").replace("`", "&#96;") in shown
 
 
+def test_a_document_says_what_the_page_says():
+    text = bundle(Shown("Titel", f'{HTML}<p class="lv-downloads">CSV</p>'))["text/markdown"]
+    assert pypandoc.convert_text(text, "plain", "markdown").strip() == "20 * 3 & `x`"
+
+
 @pytest.mark.parametrize(
     ("value", "plain"),
     [

@@ -1,5 +1,6 @@
 """What a notebook cell shows: the page's HTML, and the published numbers as data beside it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from math import isinf, isnan
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers.data.provenance import Origin, origin
 from helpers.disclosure import Published, Tally
@@ -25,12 +27,14 @@ _ON_PAGES = """\
 ```
 </div>"""
 _IN_DOCUMENTS = """\
-<div hidden class="content-visible" unless-format="html">
+<div {hidden} class="content-visible" unless-format="html">
 
-{image}
+{text}
 
 </div>
 """
+_SAID = re.compile(r'<(p|li)(?! class="lv-downloads")\b[^>]*>(.*?)</\1>', re.DOTALL)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def markdown(html: str, image: str = "") -> str:
@@ -45,7 +49,8 @@ def markdown(html: str, image: str = "") -> str:
     html : str
         What pages hold.
     image : str
-        What documents, such as Word's, hold beside the tables in the HTML: an image in markdown.
+        The figure in the HTML as an image in markdown, for documents such as Word's. They hold
+        what the HTML says too, and its tables; JupyterLab shows the image where it trusts no SVG.
 
     Returns
     -------
@@ -53,7 +58,17 @@ def markdown(html: str, image: str = "") -> str:
     """
     lines = "\n".join(filter(str.strip, html.split("\n")))  # an empty one would end the HTML
     on_pages = _ON_PAGES.format(html=lines.replace("`", "&#96;"))
-    return _IN_DOCUMENTS.format(image=image) + on_pages if image else on_pages
+    said = "\n\n".join(verbatim(Markup(found[2]).striptags()) for found in _SAID.finditer(html))
+    return _in_documents(said, 'style="display: none"') + _in_documents(image, "hidden") + on_pages
+
+
+def _in_documents(text: str, hidden: str) -> str:
+    return _IN_DOCUMENTS.format(text=text, hidden=hidden) if text else ""
+
+
+def verbatim(text: str) -> str:
+    """Escape what markdown would take for more than text."""
+    return _PUNCTUATION.sub(r"\\\1", text)
 
 
 @dataclass(frozen=True)

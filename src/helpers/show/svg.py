@@ -10,6 +10,7 @@ from html import escape
 from matplotlib.figure import Figure
 from PIL import Image
 
+from helpers.show.shown import verbatim
 from helpers.show.style import PAPER, page_colours, style
 
 WIDE, NARROW = 7.2, 3.5
@@ -17,7 +18,6 @@ WIDE, NARROW = 7.2, 3.5
 
 _DPI = 144
 _COLOURS = 32
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 Draw = Callable[[float], Figure]
 
@@ -59,8 +59,7 @@ def image(draw: Draw, alt: str) -> str:
         Its `address`, in a paragraph of text: an image alone in its paragraph would get its words
         as a caption too.
     """
-    said = _PUNCTUATION.sub(r"\\\1", alt)
-    return f"![{said}]({address(draw)})&nbsp;"
+    return f"![{verbatim(alt)}]({address(draw)})&nbsp;"
 
 
 def address(draw: Draw) -> str:
