@@ -40,7 +40,7 @@ def frames(placements, applications):
     """Type the rows as the tables of a source are; an application there must be."""
     other = [application("other")]
     tables = {
-        "placements": pd.DataFrame(placements),
+        "placements": pd.DataFrame([*placements, placement("other", sex="X")]),
         "extensions": pd.DataFrame([*applications, *other]).astype({"days_granted": "Int64"}),
     }
     for frame in tables.values():

@@ -28,7 +28,7 @@ def test_the_committed_file_has_the_columns_of_the_contract(table):
 
 def test_a_described_column():
     sex, access = describe("queue").set_index("column").loc[["sex", "access_on"]].to_dict("records")
-    assert (sex["label"], sex["allowed"]) == ("Kön", "K (kvinna), M (man)")
+    assert (sex["label"], sex["allowed"]) == ("Kön", "K (kvinna), M (man), X (annat eller okänt)")
     assert (access["type"], access["may_be_missing"]) == ("datum", True)
 
 

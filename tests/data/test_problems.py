@@ -2,6 +2,7 @@
 
 import sqlite3
 import traceback
+from datetime import date
 
 import duckdb
 import ibis
@@ -10,6 +11,7 @@ import pytest
 
 from helpers.data import DataProblem, check, read_cases
 from helpers.data.problems import Finding
+from helpers.data.validation import hold
 from helpers.paths import SAMPLE
 
 SECRET = "19850312-2384"
@@ -41,7 +43,7 @@ WRONG = [
     (
         "queue",
         {"sex": [SECRET, "F"]},
-        "queue, kolumn sex: okänt värde (2 rader). Tillåtna värden är K (kvinna), M (man).",
+        "queue, kolumn sex: okänt värde (2 rader). Tillåtna värden är K (kvinna), M (man), X",
     ),
     (
         "queue",
@@ -152,7 +154,8 @@ def test_everything_wrong_is_told_at_once(sample):
     assert message("queue", frame).splitlines() == [
         "Data kan inte användas:",
         "- queue, kolumn case_id: finns på flera rader (1 rad). Behåll en rad för varje id.",
-        "- queue, kolumn sex: okänt värde (1 rad). Tillåtna värden är K (kvinna), M (man).",
+        "- queue, kolumn sex: okänt värde (1 rad). Tillåtna värden är K (kvinna), M (man), "
+        "X (annat eller okänt).",
         "- queue, kolumn access_on: går inte att läsa som datum (1 rad). "
         "Skriv datum som ÅÅÅÅ-MM-DD.",
     ]
@@ -270,3 +273,114 @@ def test_check_needs_something_to_check(tmp_path):
 def test_a_problem_holds_its_findings():
     finding = Finding("queue", "okänt värde", "Rätta.", "sex", 1)
     assert DataProblem(finding).findings == (finding,)
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    told = message("queue", tmp_path / "uttag")
+    assert f"queue: mappen finns inte. Rätta sökvägen {tmp_path / 'uttag'}." in told
+    with pytest.raises(DataProblem, match="uttaget: mappen finns inte"):
+        check(tmp_path / "uttag")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Queue.CSV", "queue: filen heter fel. Byt namn på Queue.CSV till"),
+        ("queue.csv.gz", "queue: filen är packad. Packa upp queue.csv.gz till"),
+    ],
+)
+def test_a_file_that_is_nearly_the_one(tmp_path, name, told):
+    (tmp_path / name).write_text("")
+    assert told in message("queue", tmp_path)
+    with pytest.raises(DataProblem, match=told):
+        check(tmp_path)
+
+
+def test_a_file_that_is_named_for_no_table(tmp_path):
+    (tmp_path / "export.csv").write_text("")
+    with pytest.raises(
+        DataProblem, match=r"export\.csv: filen heter inte som någon tabell\. De heter"
+    ):
+        check(tmp_path / "export.csv")
+
+
+@pytest.mark.parametrize("column", ["SEX", "Kön", "kon", " sex", "sexx"])
+def test_a_column_of_nearly_the_name_is_asked_about(sample, column):
+    told = message("queue", sample["queue"].rename(columns={"sex": column}))
+    assert f"kolumn sex: kolumnen saknas. Är det {column}? Lägg till" in told
+
+
+def test_lines_above_the_header_are_not_left_out_in_silence(sample, tmp_path):
+    rows = sample["queue"].to_csv(index=False, sep=";")
+    (tmp_path / "queue.csv").write_text(f"Uttag\n\n{rows}")
+    message("queue", tmp_path)
+
+
+NEXT_YEAR = f"{date.today().year + 1}-01-01"
+PAST = "dag efter uttagets dag (1 rad)"
+IMPOSSIBLE = [
+    ("queue", {"decided_on": [NEXT_YEAR], "access_on": [None]}, f"decided_on: {PAST}. Rätta"),
+    ("queue", {"access_on": ["2202-03-01"], "left_on": [None]}, f"access_on: {PAST}"),
+    ("placements", {"ended_on": ["9999-12-31"]}, f"ended_on: {PAST}. Rätta datumet. Pågår det än"),
+    ("placements", {"planned_end_on": ["2202-03-01"]}, f"planned_end_on: {PAST}"),
+    ("queue", {"decided_on": ["1900-01-01"]}, "decided_on: orimligt tidigt datum (1 rad)"),
+    ("placements", {"birth_year": ["1885"]}, "birth_year: för litet värde (1 rad)"),
+    ("placements", {"birth_year": ["2085"]}, "placements: född efter placeringens start (1 rad)"),
+    ("queue", {"person_id": ["121212-1212"]}, "person_id: innehåller personnummer (1 rad)"),
+    (
+        "queue",
+        {"left_reason": ["dog 19121212-1212"]},
+        "left_reason: innehåller personnummer (1 rad)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "cells", "told"), IMPOSSIBLE)
+def test_what_cannot_be_so_is_told(sample, table, cells, told):
+    assert told in message(table, broken(sample[table], **cells))
+
+
+def test_a_plan_may_lie_ahead(sample):
+    read_cases("placements", broken(sample["placements"], planned_end_on=[NEXT_YEAR]))
+
+
+def test_serial_numbers_that_begin_with_a_date_are_no_identity_numbers(sample):
+    numbers = [f"202304{1 + n % 28:02}{n:04}" for n in range(408)]
+    read_cases("queue", broken(sample["queue"], case_id=numbers))
+
+
+def test_an_application_for_no_placement_is_told(sample):
+    extensions = broken(sample["extensions"], placement_id=["L9999"])
+    told = message("extensions", {**sample, "extensions": extensions})
+    assert "kolumn placement_id: hör inte till någon rad i placements (1 rad). Ta med" in told
+
+
+def test_what_is_wrong_with_the_placements_is_told_with_the_applications(sample):
+    tables = {
+        "extensions": broken(sample["extensions"], outcome=["ja"]),
+        "placements": broken(sample["placements"], ending=["ja"]),
+    }
+    told = message("extensions", tables)
+    assert told.index("extensions, kolumn outcome") < told.index("placements, kolumn ending")
+
+
+def notices(table, frame):
+    return [str(finding) for finding in hold(table, ibis.memtable(frame)).findings]
+
+
+def test_what_may_be_so_is_told_and_stops_nothing(sample):
+    placements, queue = sample["placements"], sample["queue"]
+    assert notices("placements", placements) == notices("queue", queue) == []
+    twice = broken(placements, person_id=["V1", "V1"], started_on=["2022-01-01", "2022-01-02"])
+    (told,) = notices("placements", twice)
+    assert told.startswith("placements: börjar innan personens förra placering är slut (1 rad).")
+    forgotten = broken(
+        placements, started_on=["2019-01-01"], planned_end_on=["2019-02-01"], ended_on=[None],
+        ending=[None],
+    )  # fmt: skip
+    (told,) = notices("placements", forgotten)
+    assert "pågår mer än två år efter planerat slut (1 rad)" in told
+    waiting = broken(queue, decided_on=["2019-01-01"], access_on=[None], left_on=[None])
+    (told,) = notices("queue", waiting)
+    assert "väntar sedan mer än fem år (1 rad)" in told
+    read_cases("queue", waiting)

@@ -6,6 +6,8 @@ from datetime import date
 import duckdb
 import ibis
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from helpers import environment
@@ -143,10 +145,53 @@ def test_other_columns_are_left_out(queue):
     assert rows("queue", extra).columns == queue.columns
 
 
-def test_a_time_of_day_belongs_to_the_swedish_date(queue):
-    moment = pd.Timestamp("2022-06-30 22:30", tz="UTC")
-    frame = queue.limit(1).to_pandas().assign(decided_on=[moment], access_on=None, left_on=None)
-    assert rows("queue", frame).decided_on.to_pandas()[0].date() == date(2022, 7, 1)
+LATE_EVENING = pd.Timestamp("2022-06-30 22:30")
+"""In UTC; in Sweden it is the first of July."""
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+@pytest.mark.parametrize("how", ["typed", "text", "int96", "sqlite"])
+def test_a_moment_is_the_same_swedish_date_wherever_it_is_from(
+    queue, tmp_path, monkeypatch, zone, how
+):
+    monkeypatch.setenv("TZ", zone)
+    frame = queue.limit(1).to_pandas().assign(access_on=None, left_on=None)
+    if how == "text":
+        source = frame.astype("string").assign(decided_on=["2022-06-30T22:30:00Z"])
+    elif how == "typed":
+        source = frame.assign(decided_on=[LATE_EVENING.tz_localize("UTC")])
+    elif how == "int96":
+        source = tmp_path / "queue.parquet"
+        moment = pa.table(frame.assign(decided_on=[LATE_EVENING]))
+        pq.write_table(moment, source, use_deprecated_int96_timestamps=True)
+    else:
+        source = f"sqlite://{tmp_path / 'cases.sqlite'}"
+        with sqlite3.connect(tmp_path / "cases.sqlite") as connection:
+            text = frame.astype("string").assign(decided_on=["2022-07-01 00:30:00+02:00"])
+            text.to_sql("queue", connection, index=False)
+    assert rows("queue", source).decided_on.to_pandas()[0].date() == date(2022, 7, 1)
+
+
+def test_text_that_looks_alike_is_alike(queue):
+    frame = queue.limit(2).to_pandas()
+    odd = ["HVB\u00a0A\u030a\u200b\u2009", "\ufeff HVB  Å "]
+    texts = rows("queue", frame.assign(left_reason=odd)).left_reason.to_pandas()
+    assert texts.tolist() == ["HVB Å", "HVB Å"]
+
+
+def test_those_of_a_third_or_unknown_sex_are_set_apart_and_stop_nothing(queue):
+    frame = queue.order_by("case_id").limit(4).to_pandas()
+    cases = read_cases("queue", frame.assign(sex=["K", "X", None, "M"]))
+    assert cases.table.order_by("case_id").sex.to_pandas().tolist() == ["K", "M"]
+    assert cases.apart["queue"].count().to_pyarrow().as_py() == 2
+
+
+def test_their_applications_are_set_apart_by_their_placements():
+    tables = {name: pd.read_csv(SAMPLE / f"{name}.csv") for name in ("placements", "extensions")}
+    tables["placements"].loc[0, "sex"] = "X"
+    cases = read_cases("extensions", tables)
+    assert cases.linked["placements"].count().to_pyarrow().as_py() == 387
+    assert cases.apart["placements"].count().to_pyarrow().as_py() == 1
 
 
 def test_tables_of_one_database_can_be_joined(tmp_path):

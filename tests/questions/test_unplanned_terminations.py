@@ -197,10 +197,15 @@ stays = st.tuples(
 )
 
 
+LAST = date(2026, 3, 1)
+"""Later than the day counted as of."""
+
+
 def rows_of(drawn):
     return [
         (person, "M" if person in "cg" else "K", form, start,
-         None if length is None else start + timedelta(length), None if length is None else how)
+         None if length is None else min(start + timedelta(length), LAST),
+         None if length is None else how)
         for person, form, start, length, how in drawn
     ]  # fmt: skip
 

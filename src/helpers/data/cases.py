@@ -1,7 +1,7 @@
 """Case rows of one source: they stay in the engine, and are shown to nobody but the analyst."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -19,17 +19,20 @@ class Cases:
     name : str
         The table's name: ``"queue"``.
     table : ibis.Table
-        Its rows, in the engine.
+        Its rows of women and men, in the engine.
     linked : mapping of str to ibis.Table
         The tables its rows refer to, by name: for ``"extensions"`` the placements.
     is_sample : bool
         Whether all of them are the invented sample's own files, by their checksums.
+    apart : mapping of str to ibis.Table
+        By name of the table, the rows of those whose sex is X: they are in none of the others.
     """
 
     name: str
     table: Table
     linked: Mapping[str, Table]
     is_sample: bool
+    apart: Mapping[str, Table] = field(default_factory=dict)
 
     def mutate(self, **columns: Any) -> "Cases":  # noqa: ANN401 - whatever ibis takes
         """Add columns to group by, as in ibis: ``cases.mutate(year=_.decided_on.year())``."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-SEX = {"K": "kvinna", "M": "man"}
+SEX = {"K": "kvinna", "M": "man", "X": "annat eller okänt"}
+"""Women and men are compared; X is counted apart."""
 ENDING = {"planned": "planerat", "unplanned": "oplanerat"}
 OUTCOME = {"granted": "beviljad", "denied": "avslagen", "withdrawn": "återtagen"}
 FIGURE_GROUP = {

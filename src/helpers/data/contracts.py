@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 import pandera.ibis as pa
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, DateValue, Table
 
 from helpers.data.codes import (
     ABOUT,
@@ -23,6 +23,8 @@ from helpers.data.codes import (
     SURVEY_ITEMS,
     spelled_out,
 )
+
+EARLIEST = date(1970, 1, 1)
 
 
 def _column(
@@ -39,11 +41,16 @@ def _column(
 
 
 def _coded(
-    codes: dict[str, str], title: str, description: str, blank: str | None = None
+    codes: dict[str, str],
+    title: str,
+    description: str,
+    blank: str | None = None,
+    default: str | None = None,
 ) -> pa.Column:
     allowed = f"Tillåtna värden är {spelled_out(codes)}."
     check = pa.Check.isin(list(codes), title="okänt värde", description=allowed)
-    return _column(str, title, description, blank, checks=check, metadata={"codes": codes})
+    metadata = {"codes": codes}
+    return _column(str, title, description, blank, checks=check, metadata=metadata, default=default)
 
 
 def _at_least(least: int) -> pa.Check:
@@ -51,13 +58,43 @@ def _at_least(least: int) -> pa.Check:
     return pa.Check.ge(least, title="för litet värde", description=allowed)
 
 
-def _rule(wrong: str, advice: str, holds: Callable[[Table], BooleanValue]) -> pa.Check:
-    """State a rule over several columns: what is wrong with a row that breaks it, what to do."""
-    return pa.Check(lambda rows: holds(rows.table), title=wrong, description=advice)
+def _day(title: str, description: str, blank: str | None = None, ahead: bool = False) -> pa.Column:
+    """Describe a day; only one that is planned may lie `ahead` of the extract."""
+    allowed = f"Tidigaste tillåtna dag är {EARLIEST}."
+    check = pa.Check.ge(EARLIEST, title="orimligt tidigt datum", description=allowed)
+    return _column(date, title, description, blank, checks=check, metadata={"ahead": ahead})
+
+
+def _rule(
+    wrong: str, advice: str, holds: Callable[[Table], BooleanValue], notice: bool = False
+) -> pa.Check:
+    """State a rule over several columns: what is wrong with a row that breaks it, what to do.
+
+    A `notice` is told and stops nothing.
+    """
+    return pa.Check(
+        lambda rows: holds(rows.table), title=wrong, description=advice, raise_warning=notice
+    )
 
 
 def _not_before(later: str, earlier: str, wrong: str) -> pa.Check:
     return _rule(wrong, "Rätta datumen.", lambda t: t[later] >= t[earlier])
+
+
+def _after_the_one_before(rows: Table) -> BooleanValue:
+    """Whether each placement starts once the person's earlier ones have ended."""
+    earlier = ibis.window(
+        group_by="person_id", order_by=["started_on", "placement_id"], preceding=(None, 1)
+    )
+    last = rows.ended_on.fill_null(ibis.date(9999, 12, 31)).max().over(earlier)
+    overlapping = rows.select("placement_id", "started_on", last=last)
+    overlapping = overlapping.filter(overlapping.started_on < overlapping.last)
+    return rows.placement_id.notin(overlapping.placement_id)
+
+
+def _newer(day: DateValue, than: DateValue, years: int) -> BooleanValue:
+    """Whether a day is at most so many years before the last of the whole table."""
+    return than.max().as_scalar().delta(day, unit="day") <= 365 * years
 
 
 def _together(first: str, second: str, wrong: str, advice: str) -> pa.Check:
@@ -72,7 +109,7 @@ _PERSON_KEY = _column(
     checks=_at_least(0),
     required=False,
 )
-_SEX = _coded(SEX, "Kön", "Juridiskt kön")
+_SEX = _coded(SEX, "Kön", "Juridiskt kön. Tomt läses som X", default="X")
 
 QUEUE = pa.DataFrameSchema(
     {
@@ -80,15 +117,13 @@ QUEUE = pa.DataFrameSchema(
         "person_id": _PERSON,
         "sex": _SEX,
         "has_children": _column(bool, "Har barn", "Om personen har barn under 18 år"),
-        "decided_on": _column(date, "Beslut", "Dagen då boendestöd beviljades"),
-        "access_on": _column(
-            date,
+        "decided_on": _day("Beslut", "Dagen då boendestöd beviljades"),
+        "access_on": _day(
             "Tillträde",
             "Dagen då personen fick tillträde till lägenheten",
             "har inte fått det",
         ),
-        "left_on": _column(
-            date,
+        "left_on": _day(
             "Lämnade kön",
             "Dagen då personen lämnade kön utan lägenhet",
             "har inte lämnat kön",
@@ -104,6 +139,14 @@ QUEUE = pa.DataFrameSchema(
             "Behåll det datum som kom först och töm det andra.",
             lambda t: t.access_on.isnull() | t.left_on.isnull(),
         ),
+        _rule(
+            "väntar sedan mer än fem år",
+            "Kontrollera att kön är avslutad i systemet för den som inte längre väntar.",
+            lambda t: (
+                _newer(t.decided_on, t.decided_on, 5) | t.access_on.notnull() | t.left_on.notnull()
+            ),
+            notice=True,
+        ),
     ],
     title="Kö till lägenhet",
     description="En rad är ett beslut om boendestöd där personen köar till en lägenhet",
@@ -114,11 +157,11 @@ PLACEMENTS = pa.DataFrameSchema(
         "placement_id": _column(str, "Placering", "Placeringens id", unique=True),
         "person_id": _PERSON,
         "sex": _SEX,
-        "birth_year": _column(int, "Födelseår", "Året då personen föddes"),
+        "birth_year": _column(int, "Födelseår", "Året då personen föddes", checks=_at_least(1900)),
         "care_form": _column(str, "Vårdform", "Kommunens namn på vårdformen"),
-        "started_on": _column(date, "Start", "Placeringens första dag"),
-        "planned_end_on": _column(date, "Planerat slut", "Sista dagen enligt första beslutet"),
-        "ended_on": _column(date, "Slut", "Placeringens sista dag", "den pågår"),
+        "started_on": _day("Start", "Placeringens första dag"),
+        "planned_end_on": _day("Planerat slut", "Sista dagen enligt första beslutet", ahead=True),
+        "ended_on": _day("Slut", "Placeringens sista dag", "den pågår"),
         "ending": _coded(ENDING, "Avslut", "Hur placeringen avslutades", "den pågår"),
         "person_key": _PERSON_KEY,
     },
@@ -131,6 +174,23 @@ PLACEMENTS = pa.DataFrameSchema(
             "slut utan avslut, eller avslut utan slut",
             "Fyll i båda för en avslutad placering, ingen för en som pågår.",
         ),
+        _rule(
+            "född efter placeringens start",
+            "Rätta födelseåret.",
+            lambda t: t.birth_year <= t.started_on.year(),
+        ),
+        _rule(
+            "börjar innan personens förra placering är slut",
+            "Kontrollera att det är två placeringar och inte en som står två gånger.",
+            _after_the_one_before,
+            notice=True,
+        ),
+        _rule(
+            "pågår mer än två år efter planerat slut",
+            "Kontrollera att placeringen är avslutad i systemet om den är det.",
+            lambda t: _newer(t.planned_end_on, t.started_on, 2) | t.ended_on.notnull(),
+            notice=True,
+        ),
     ],
     title="Placeringar",
     description="En rad är en placering utanför det egna hemmet",
@@ -140,8 +200,8 @@ EXTENSIONS = pa.DataFrameSchema(
     {
         "application_id": _column(str, "Ansökan", "Ansökans id", unique=True),
         "placement_id": _column(str, "Placering", "Id för placeringen som ansökan gäller"),
-        "applied_on": _column(date, "Ansökte", "Dagen då ansökan kom in"),
-        "decided_on": _column(date, "Avgjord", "Dagen då ansökan avgjordes", "inte avgjord"),
+        "applied_on": _day("Ansökte", "Dagen då ansökan kom in"),
+        "decided_on": _day("Avgjord", "Dagen då ansökan avgjordes", "inte avgjord"),
         "outcome": _coded(OUTCOME, "Utfall", "Hur ansökan avgjordes", "inte avgjord"),
         "days_granted": _column(
             int,
@@ -183,7 +243,7 @@ def _on_scale(answers: Table) -> BooleanValue:
 SURVEY = pa.DataFrameSchema(
     {
         "response_id": _column(str, "Svarande", "Id för en ifylld enkät"),
-        "year": _column(int, "År", "Undersökningens år"),
+        "year": _column(int, "År", "Undersökningens år", checks=_at_least(2000)),
         "sex": _SEX,
         "item": _coded(
             {name: item.label for name, item in SURVEY_ITEMS.items()},
@@ -255,17 +315,17 @@ ACTIONS = pa.DataFrameSchema(
         "about_id": _column(
             str, "Gäller vad", "Frågans namn, som extensions, eller id i den tabell som gäller"
         ),
-        "decided_on": _column(date, "Beslut", "Dagen då det beslutades", "inte beslutat"),
+        "decided_on": _day("Beslut", "Dagen då det beslutades", "inte beslutat"),
         "decision": _coded(DECISION, "Beslutet", "Vad som beslutades", "inte beslutat"),
         "reason": _column(str, "Skäl", "Varför det beslutades så", nullable=True),
         "owner_role": _column(str, "Ansvarig", "Vem som ansvarar: en roll, aldrig ett namn"),
-        "due_on": _column(date, "Klar senast", "Dagen då den ska vara klar", "inte bestämt"),
+        "due_on": _day("Klar senast", "Dagen då den ska vara klar", "inte bestämt", ahead=True),
         "status": _coded(STATUS, "Läge", "Hur långt åtgärden har kommit"),
-        "done_on": _column(date, "Klar", "Dagen då den blev klar", "inte klar"),
-        "told_users_on": _column(
-            date, "Återkopplat", "Dagen då de som berörs fick veta", "inte återkopplat"
+        "done_on": _day("Klar", "Dagen då den blev klar", "inte klar"),
+        "told_users_on": _day(
+            "Återkopplat", "Dagen då de som berörs fick veta", "inte återkopplat"
         ),
-        "remeasure_on": _column(date, "Mäts igen", "Dagen då det mäts igen", "inte bestämt"),
+        "remeasure_on": _day("Mäts igen", "Dagen då det mäts igen", "inte bestämt", ahead=True),
         "evidence": _column(str, "Stöd", "Vad åtgärden bygger på", nullable=True),
     },
     checks=[
@@ -288,8 +348,8 @@ ACTIONS = pa.DataFrameSchema(
     "har visat sig. Skriv roller och aldrig namn, och inget om enskilda personer",
 )
 
-REFERS_TO = {"extensions": ("placements",)}
-"""The tables that a table's rows refer to, by the id of each."""
+REFERS_TO = {"extensions": {"placements": "placement_id"}}
+"""The tables that a table's rows refer to, and the column that both have."""
 
 CASE_TABLES = {
     "queue": QUEUE,

@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
+from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
+import pyarrow.parquet as pq
 from ibis import selectors
-from ibis.expr.types import Table
+from ibis.expr.types import StringValue, Table
 
 from helpers.data.problems import DataProblem, Finding
 from helpers.paths import SAMPLE
 
 _SUMS = SAMPLE / "SHA256SUMS"
 DELIMITERS = (";", "\t", ",")
+ABSENT = "filen saknas"
+_PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
 
 
 def open_file(table: str, source: Path) -> Table:
@@ -28,17 +33,35 @@ def open_file(table: str, source: Path) -> Table:
     """
     found = find(table, source)
     if found is None:
-        raise DataProblem(_missing(table, _candidates(table, source)))
+        raise DataProblem(missing(table, source))
     if found.suffix.lower() not in _OPENERS:
         advice = f"Spara {found.name} som CSV (UTF-8) eller Parquet."
         raise DataProblem(Finding(table, "okänt filformat", advice))
     return _OPENERS[found.suffix.lower()](table, found)
 
 
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # ibis has no types
+def nfc_normalize(text: str) -> str:  # type: ignore[empty-body]  # the engine's own
+    """Write letters and their marks as one."""
+
+
+@ibis.udf.scalar.builtin(
+    name="timezone",
+    signature=((dt.string, dt.timestamp), dt.Timestamp("UTC")),
+)  # type: ignore[untyped-decorator]  # ibis has no types
+def in_zone(zone: Any, moment: Any) -> Any:  # noqa: ANN401 - the signature says it
+    """Take a moment without a time zone to be of this one."""
+
+
 def trimmed(typed_by_hand: Table) -> Table:
-    """Cut the blanks around the text of a table that passed through Excel or a text file."""
+    """Let text that looks alike be alike: NFC, plain spaces, none around, nothing invisible."""
     texts = selectors.of_type("string")
-    return typed_by_hand.mutate(selectors.across(texts, lambda column: column.strip()))
+    return typed_by_hand.mutate(selectors.across(texts, _alike))
+
+
+def _alike(text: StringValue) -> StringValue:
+    plain = nfc_normalize(text).re_replace(r"\p{Cf}+", "").re_replace(r"[\s\p{Z}]+", " ").strip()
+    return ibis.ifelse(text.re_search(r"[^!-~]"), plain, text)
 
 
 def find(table: str, source: Path) -> Path | None:
@@ -82,15 +105,38 @@ def _candidates(table: str, source: Path) -> list[Path]:
     return [source / f"{table}{suffix}" for suffix in _OPENERS]
 
 
-def _missing(table: str, files: list[Path]) -> Finding:
-    names = " eller ".join(file.name for file in files)
-    return Finding(table, "filen saknas", f"Lägg {names} i mappen {files[0].parent}.")
+def missing(table: str, source: Path) -> Finding:
+    """Say why there is no file: no folder, another spelling, packed, or just `ABSENT`."""
+    files = _candidates(table, source)
+    folder, names = files[0].parent, " eller ".join(file.name for file in files)
+    if not folder.is_dir() and not source.suffix:
+        return Finding(table, "mappen finns inte", f"Rätta sökvägen {folder}.")
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    near = next((file for file in there if _is_nearly(file, files)), None)
+    if near is None:
+        return Finding(table, ABSENT, f"Lägg {names} i mappen {folder}.")
+    if near.suffix.lower() in _PACKED:
+        return Finding(table, "filen är packad", f"Packa upp {near.name} till {names}.")
+    return Finding(table, "filen heter fel", f"Byt namn på {near.name} till {names}.")
+
+
+def _is_nearly(file: Path, wanted: list[Path]) -> bool:
+    """Whether a file differs from those wanted in upper case or in being packed."""
+    name = file.name.lower()
+    plain = name.removesuffix(file.suffix.lower()) if file.suffix.lower() in _PACKED else name
+    return any(plain in (other.name.lower(), other.stem.lower()) for other in wanted)
 
 
 def _open_csv(table: str, file: Path) -> Table:
     delimiter = _delimiter(_header(table, file))
     text = ibis.read_csv(
-        _literal(file), all_varchar=True, header=True, delim=delimiter, quote='"', escape='"'
+        _literal(file),
+        all_varchar=True,
+        header=True,
+        delim=delimiter,
+        quote='"',
+        escape='"',
+        skip=0,  # else lines above the header would be left out in silence
     )
     return trimmed(text)
 
@@ -113,7 +159,12 @@ def _delimiter(header: str) -> str:
 
 
 def _open_parquet(table: str, file: Path) -> Table:
-    return ibis.read_parquet(_literal(file))
+    """Open Parquet; moments of the old kind, INT96, are in UTC though they do not say so."""
+    rows = ibis.read_parquet(_literal(file))
+    schema = pq.read_metadata(file).schema
+    columns = [schema.column(n) for n in range(len(schema))]
+    old = [column.name for column in columns if column.physical_type == "INT96"]
+    return rows.mutate(**{name: in_zone("UTC", rows[name]) for name in old}) if old else rows
 
 
 def _literal(file: Path) -> str:

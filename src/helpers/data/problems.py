@@ -16,6 +16,10 @@ class Finding:
         The column concerned, if it is one.
     rows : int, optional
         How many rows break the rule, if rows do.
+    where : str, optional
+        Which rows they are: ``"rad 4 och 17–22 i export.csv"``.
+    notice : bool
+        Whether it is only told, and stops nothing.
     """
 
     table: str
@@ -23,6 +27,8 @@ class Finding:
     advice: str
     column: str | None = None
     rows: int | None = None
+    where: str = ""
+    notice: bool = False
 
     def __str__(self) -> str:
         place = f"{self.table}, kolumn {self.column}" if self.column else self.table
@@ -31,7 +37,8 @@ class Finding:
     def _extent(self) -> str:
         if self.rows is None:
             return ""
-        return f" ({self.rows} {'rad' if self.rows == 1 else 'rader'})"
+        where = f": {self.where}" if self.where else ""
+        return f" ({self.rows} {'rad' if self.rows == 1 else 'rader'}{where})"
 
 
 class DataProblem(Problem):

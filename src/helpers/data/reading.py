@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
@@ -14,13 +15,17 @@ from helpers.data import databases, files, provenance
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
 from helpers.data.problems import DataProblem, Finding
-from helpers.data.validation import validated
+from helpers.data.validation import HERE, validated
 from helpers.paths import PUBLISHED, SAMPLE
 
 _ACTIONS = "actions"
 
 Source: TypeAlias = str | os.PathLike[str] | pd.DataFrame | Table | Any
 """A folder, a CSV or Parquet file, a database address, a data frame or an ibis table."""
+
+
+_WITH_ZONES = ("duckdb", "postgres")
+"""Engines whose sessions have a time zone."""
 
 
 class Checked(NamedTuple):
@@ -52,12 +57,33 @@ def read_cases(table: str, source: Source | None = None) -> Cases:
         If a table is not there or breaks its contract.
     """
     source = _default() if source is None else source
-    names = (table, *REFERS_TO.get(table, ()))
-    sources = {name: _source_of(name, source) for name in names}
-    is_sample = all(files.is_sample(name, sources[name]) for name in names)
+    linked = {name: _source_of(name, source) for name in REFERS_TO.get(table, ())}
+    sources = {table: _source_of(table, source), **linked}
+    is_sample = all(files.is_sample(name, place) for name, place in sources.items())
     provenance.read.add("sample" if is_sample else "own")
-    own, *linked = (_read(name, sources[name]) for name in names)
-    return Cases(table, own, dict(zip(names[1:], linked, strict=True)), is_sample)
+    rows = _read_all(dict(reversed(sources.items())))
+    compared = {name: _compared(own) for name, own in rows.items()}
+    apart = {name: own.filter(own.sex == "X") for name, own in rows.items() if "sex" in own.columns}
+    return Cases(table, compared.pop(table), compared, is_sample, apart)
+
+
+def _read_all(sources: Mapping[str, Source]) -> dict[str, Table]:
+    """Read tables, each after those it refers to, and tell all that is wrong with any of them."""
+    rows: dict[str, Table] = {}
+    findings: list[Finding] = []
+    for table, source in sources.items():
+        try:
+            rows[table] = _read(table, source, rows)
+        except DataProblem as problem:
+            findings = [*problem.findings, *findings]
+    if findings:
+        raise DataProblem(*findings)
+    return rows
+
+
+def _compared(table: Table) -> Table:
+    """Leave out those who are neither women nor men by law, or not known."""
+    return table.filter(table.sex != "X") if "sex" in table.columns else table
 
 
 def _source_of(table: str, source: Source) -> Source:
@@ -122,21 +148,33 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
     source = _default() if source is None else source
     found = _tables_in(source, [*CASE_TABLES, _ACTIONS])
     if not found:
-        advice = f"Lägg tabellerna dit, som filer eller vyer. De heter {', '.join(CASE_TABLES)}."
-        raise DataProblem(Finding("uttaget", "ingen tabell hittades", advice))
+        raise DataProblem(*_nothing_in(source))
     return [_checked(table, source) for table in found]
+
+
+def _nothing_in(source: str | os.PathLike[str]) -> list[Finding]:
+    """Say that none of the tables are there, and what nearly is one."""
+    names = f"De heter {', '.join(CASE_TABLES)}."
+    if not _is_address(source):
+        if Path(source).is_file():
+            return [Finding(Path(source).name, "filen heter inte som någon tabell", names)]
+        near = [files.missing(table, Path(source)) for table in CASE_TABLES]
+        if told := [finding for finding in near if finding.wrong != files.ABSENT]:
+            return told if Path(source).is_dir() else [replace(told[0], table="uttaget")]
+    advice = f"Lägg tabellerna dit, som filer eller vyer. {names}"
+    return [Finding("uttaget", "ingen tabell hittades", advice)]
 
 
 def _default() -> str | Path:
     return environment.named("LIKAVARD_DATA") or SAMPLE
 
 
-def _read(table: str, source: Source) -> Table:
+def _read(table: str, source: Source, linked: Mapping[str, Table] | None = None) -> Table:
     if table not in TABLES:
         advice = f"Tabellerna heter {', '.join(CASE_TABLES)}."
         raise DataProblem(Finding(table, "okänd tabell", advice))
     try:
-        return validated(table, _in_swedish_time(_open(table, source)), TABLES[table])
+        return validated(table, _in_swedish_time(_open(table, source)), linked)
     except DataProblem:
         raise
     except Exception:  # whatever the engine raises, which may quote rows
@@ -146,8 +184,9 @@ def _read(table: str, source: Source) -> Table:
 
 def _in_swedish_time(table: Table) -> Table:
     """Let a moment with a time zone fall on its Swedish date, wherever the machine is."""
-    if any(dtype.is_timestamp() and dtype.timezone for dtype in table.schema().types):
-        table.get_backend().raw_sql("SET TimeZone = 'Europe/Stockholm'")
+    backend = table.get_backend()
+    if backend.name in _WITH_ZONES:
+        backend.raw_sql(f"SET TimeZone = '{HERE}'")
     return table
 
 

@@ -1,24 +1,42 @@
 """Read a table's columns as its contract asks, and hold it against every rule in one pass."""
 
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import ibis
 import pandera.ibis as pa
-from ibis.expr.types import BooleanValue, IntegerScalar, StringValue, Table, Value
+from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
+from helpers.data import identity
+from helpers.data.contracts import REFERS_TO, TABLES
 from helpers.data.problems import DataProblem, Finding
-
-Rule: TypeAlias = tuple[Finding, IntegerScalar]
 
 YES = ("ja", "sant", "true", "1")
 NO = ("nej", "falskt", "false", "0")
 ISO_DATE = r"^\d{4}-\d{2}-\d{2}($|[ T])"
+WITH_ZONE = r"\d[ T]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$"
+HERE = "Europe/Stockholm"
+_LONGEST_NAME = 40
+YEARS_AHEAD = 30
+"""How far a plan may reach."""
 
 EMPTY = "tabellen är tom"
 MISSING = ("värde saknas", "Fyll i värdet.")
 DUPLICATE = ("finns på flera rader", "Behåll en rad för varje id.")
+ALONE = "hör inte till någon rad i {}", "Ta med raden den hör till, eller ta bort den."
+LATE = (
+    "dag efter uttagets dag",
+    "Rätta datumet. Pågår det än ska fältet vara tomt, inte 9999-12-31 eller liknande.",
+)
+IDENTITY = (
+    "innehåller personnummer",
+    "Läs in med likavard import, som byter ut personnummer mot id.",
+)
 UNREADABLE = {
     "boolean": ("går inte att läsa som ja eller nej", "Skriv true eller false."),
     "date": ("går inte att läsa som datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
@@ -28,34 +46,94 @@ UNREADABLE = {
 }
 
 
-def validated(table: str, raw: Table, contract: pa.DataFrameSchema) -> Table:
-    """Give the contract's columns of a table, once every rule is found to hold.
+class Rule(NamedTuple):
+    """What is said of the rows that break a rule, which they are, and whether they do."""
 
-    They come in the contract's order and types; those that need not be there if they are. The rows
-    of `raw`, the table as delivered, stay in their engine; counts of them leave.
+    finding: Finding
+    breaks: BooleanValue
+    stands: Callable[[], bool] = lambda: True
+
+
+class Held(NamedTuple):
+    """A table held to its contract: its columns, read and in order, and all that is said of it."""
+
+    rows: Table
+    findings: tuple[Finding, ...]
+
+
+def validated(table: str, raw: Table, linked: Mapping[str, Table] | None = None) -> Table:
+    """Give the contract's columns of a table, once every rule is found to hold.
 
     Raises
     ------
     DataProblem
         With every rule that is broken.
     """
+    held = hold(table, raw, linked)
+    if wrong := [finding for finding in held.findings if not finding.notice]:
+        raise DataProblem(*wrong)
+    return held.rows
+
+
+def hold(table: str, raw: Table, linked: Mapping[str, Table] | None = None) -> Held:
+    """Read a table as its contract asks, and count the rows that break each of its rules.
+
+    The columns come in the contract's order and types; those that need not be there if they are.
+    The rows of `raw`, the table as delivered, stay in their engine; counts of them leave.
+
+    Parameters
+    ----------
+    table : str
+        Its name.
+    raw : ibis.Table
+    linked : mapping of str to ibis.Table, optional
+        The tables its rows refer to, as far as they are there.
+
+    Raises
+    ------
+    DataProblem
+        If columns are missing.
+    """
+    contract = TABLES[table]
     _require_columns(table, raw, contract)
     contract = _as_delivered(raw, contract)
-    rows = parse(raw, contract)
-    findings = _findings(table, rows, list(_rules(table, rows, contract)))
+    parsed = parse(raw, contract)
+    found = _findings(table, parsed, rules(table, parsed, linked or {}, today()))
     if (contract.metadata or {}).get("may_be_empty"):
-        findings = [finding for finding in findings if finding.wrong != EMPTY]
-    if findings:
-        raise DataProblem(*findings)
-    return rows.select(*contract.columns)
+        found = [finding for finding in found if finding.wrong != EMPTY]
+    return Held(parsed.select(*contract.columns), tuple(found))
+
+
+def today() -> date:
+    """Give the day it is in Sweden."""
+    return datetime.now(ZoneInfo(HERE)).date()
 
 
 def _require_columns(table: str, raw: Table, contract: pa.DataFrameSchema) -> None:
-    advice = "Lägg till kolumnen eller rätta dess namn i första raden."
     needed = [name for name, column in contract.columns.items() if column.required]
     absent = [name for name in needed if name not in raw.columns]
     if absent:
-        raise DataProblem(*(Finding(table, "kolumnen saknas", advice, name) for name in absent))
+        raise DataProblem(*(missing_column(table, name, raw.columns) for name in absent))
+
+
+def missing_column(table: str, name: str, present: Sequence[str]) -> Finding:
+    """Say that a column is not there, and which of those that are it may be."""
+    near = _near(name, TABLES[table].columns[name].title, present)
+    advice = "Lägg till kolumnen eller rätta dess namn i första raden."
+    return Finding(table, "kolumnen saknas", f"Är det {near}? {advice}" if near else advice, name)
+
+
+def _near(name: str, title: str, present: Sequence[str]) -> str:
+    """Give the column that is named nearly so, in English or in Swedish; nothing of a long text."""
+    plain = {_folded(column): column for column in present if len(column) <= _LONGEST_NAME}
+    near = [get_close_matches(_folded(name), plain, n=1, cutoff=0.8) for name in (name, title)]
+    return next((plain[found[0]] for found in near if found), "")
+
+
+def _folded(name: str) -> str:
+    """Write a name without case, marks and the signs between words."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def _as_delivered(raw: Table, contract: pa.DataFrameSchema) -> pa.DataFrameSchema:
@@ -64,37 +142,84 @@ def _as_delivered(raw: Table, contract: pa.DataFrameSchema) -> pa.DataFrameSchem
     return contract.remove_columns(absent) if absent else contract
 
 
-def _findings(table: str, rows: Table, rules: list[Rule]) -> list[Finding]:
-    counts = {str(n): count for n, (_, count) in enumerate(rules)}
-    counted = rows.aggregate(size=rows.count(), **counts).to_pyarrow().to_pylist()[0]
-    if counted.pop("size") == 0:
+def _findings(table: str, rows: Table, held: Sequence[Rule]) -> list[Finding]:
+    broken = counted(rows, held)
+    if broken is None:
         return [Finding(table, EMPTY, "Lägg till rader.")]
-    broken = zip(rules, counted.values(), strict=True)
-    return [replace(finding, rows=n) for (finding, _), n in broken if n]
+    return [replace(rule.finding, rows=n) for rule, n in broken]
 
 
-def _rules(table: str, rows: Table, contract: pa.DataFrameSchema) -> Iterator[Rule]:
-    for column in contract.columns.values():
-        yield from _column_rules(table, rows, column)
+def counted(rows: Table, held: Sequence[Rule]) -> list[tuple[Rule, int]] | None:
+    """Count the rows that break each rule, for those that are broken; None if there are no rows."""
+    marks = {str(n): rule.breaks for n, rule in enumerate(held)}
+    marked = rows.select(**marks)
+    sums = {name: marked[name].sum() for name in marks}
+    counts = marked.aggregate(size=marked.count(), **sums).to_pyarrow().to_pylist()[0]
+    if counts.pop("size") == 0:
+        return None
+    broken = zip(held, counts.values(), strict=True)
+    return [(rule, n) for rule, n in broken if n and rule.stands()]
+
+
+def rules(table: str, rows: Table, linked: Mapping[str, Table], latest: date) -> list[Rule]:
+    """Give every rule of a table, with the rows that break it.
+
+    Parameters
+    ----------
+    table : str
+        Its name.
+    rows : ibis.Table
+        Its rows, as `parse` reads them.
+    linked : mapping of str to ibis.Table
+        The tables its rows refer to, as far as they are there.
+    latest : datetime.date
+        The day of the extract, after which nothing is known.
+    """
+    contract = TABLES[table]
+    columns = [column for name, column in contract.columns.items() if name in rows.columns]
+    single = [rule for column in columns for rule in _column_rules(table, rows, column, latest)]
+    return [
+        *single,
+        *_row_rules(table, rows, contract),
+        *_references(table, rows, linked),
+    ]
+
+
+def _row_rules(table: str, rows: Table, contract: pa.DataFrameSchema) -> Iterator[Rule]:
     for check in contract.checks:
-        breaks = ~check(rows).check_output
-        yield Finding(table, check.title, check.description), rows.count(where=breaks)
+        finding = Finding(table, check.title, check.description, notice=check.raise_warning)
+        yield Rule(finding, ~check(rows).check_output)
     if contract.unique:
-        key = ibis.struct({name: rows[name] for name in contract.unique})
-        yield Finding(table, *DUPLICATE, " + ".join(contract.unique)), _duplicates(key)
+        key = [rows[name] for name in contract.unique]
+        yield Rule(Finding(table, *DUPLICATE, " + ".join(contract.unique)), _again(key))
 
 
-def _column_rules(table: str, rows: Table, column: pa.Column) -> Iterator[Rule]:
+def _references(table: str, rows: Table, linked: Mapping[str, Table]) -> Iterator[Rule]:
+    for other, name in REFERS_TO.get(table, {}).items():
+        if other in linked:
+            wrong, advice = ALONE
+            finding = Finding(table, wrong.format(other), advice, name)
+            yield Rule(finding, rows[name].notin(linked[other][name]))
+
+
+def _column_rules(table: str, rows: Table, column: pa.Column, latest: date) -> Iterator[Rule]:
     name, value = column.name, rows[column.name]
+    dtype = str(column.dtype)
     unread = _unreadable(rows, name)
-    yield Finding(table, *UNREADABLE[str(column.dtype)], name), rows.count(where=unread)
+    yield Rule(Finding(table, *UNREADABLE[dtype], name), unread)
     if not column.nullable:
-        yield Finding(table, *MISSING, name), rows.count(where=value.isnull() & ~unread)
+        yield Rule(Finding(table, *MISSING, name), value.isnull() & ~unread)
     for check in column.checks:
         breaks = _BREAKS[check.name](value, **check.statistics)
-        yield Finding(table, check.title, check.description, name), rows.count(where=breaks)
+        yield Rule(Finding(table, check.title, check.description, name), breaks)
     if column.unique:
-        yield Finding(table, *DUPLICATE, name), _duplicates(value)
+        yield Rule(Finding(table, *DUPLICATE, name), _again([value]))
+    if dtype == "string" and not column.metadata:
+        yield _no_identity_numbers(table, rows, name)
+    if dtype == "date":
+        ahead = YEARS_AHEAD if column.metadata["ahead"] else 0
+        last = latest.replace(year=latest.year + ahead, day=min(latest.day, 28 if ahead else 31))
+        yield Rule(Finding(table, *LATE, name), value > ibis.literal(last))
 
 
 def _unreadable(rows: Table, name: str) -> BooleanValue:
@@ -102,8 +227,33 @@ def _unreadable(rows: Table, name: str) -> BooleanValue:
     return rows[mark] if mark in rows.columns else ibis.literal(False)
 
 
-def _duplicates(key: Value) -> IntegerScalar:
-    return key.count() - key.nunique()
+def _again(key: Sequence[Value]) -> BooleanValue:
+    """Whether the key stands on an earlier row too."""
+    place = ibis.row_number().over(ibis.window(group_by=key))
+    return (place > 0) & ibis.and_(*(part.notnull() for part in key))
+
+
+_IDENTITY = (
+    r"(?:^|\D)((?:18|19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    r"[-+ ]?\d{4})(?:\D|$)"
+)
+
+
+def _no_identity_numbers(table: str, rows: Table, column: str) -> Rule:
+    """Look for personal identity numbers in ids and free text.
+
+    Serial numbers that begin with a date look like them, and every tenth has the right check
+    digit: a column passes where fewer than half of those that look so have it.
+    """
+    looks = rows[column].re_search(_IDENTITY)
+    finding = Finding(table, *IDENTITY, column)
+    return Rule(finding, looks, lambda: _are_valid(rows.filter(looks)[column]))
+
+
+def _are_valid(texts: StringValue) -> bool:
+    first = texts.re_extract(_IDENTITY, 1).name("number").as_table().limit(1000)
+    numbers = first.to_pyarrow()["number"].to_pylist()
+    return 2 * sum(map(identity.is_valid, numbers)) >= len(numbers)
 
 
 def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:
@@ -116,6 +266,11 @@ def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:
     types = {name: str(column.dtype) for name, column in contract.columns.items()}
     given = {name: _given(raw[name]) for name in types}
     parsed = {name: _as(given[name], dtype) for name, dtype in types.items()}
+    parsed |= {
+        name: parsed[name].fill_null(column.default)
+        for name, column in contract.columns.items()
+        if column.default is not None
+    }
     marks = {
         unreadable(name): parsed[name].isnull() & given[name].notnull()
         for name, dtype in types.items()
@@ -151,7 +306,10 @@ def _boolean(text: StringValue) -> Value:
 
 
 def _date(text: StringValue) -> Value:
-    return ibis.ifelse(text.re_search(ISO_DATE), text.left(10), None).try_cast("date")
+    """Read a date; a moment with a time zone falls on its Swedish date."""
+    written = ibis.ifelse(text.re_search(ISO_DATE), text.left(10), None).try_cast("date")
+    moment = ibis.ifelse(text.re_search(WITH_ZONE), text, None).try_cast(f"timestamp('{HERE}')")
+    return ibis.coalesce(moment.date(), written)
 
 
 def _whole_number(text: StringValue) -> Value:
