@@ -3,10 +3,6 @@
 The data dictionary and the messages about wrong data are made from these schemas.
 """
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-
 import ibis
 import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, DateValue, Table
@@ -21,64 +17,8 @@ from helpers.data.codes import (
     SEX,
     STATUS,
     SURVEY_ITEMS,
-    spelled_out,
 )
-
-EARLIEST = date(1970, 1, 1)
-
-
-def _column(
-    dtype: type,
-    title: str,
-    description: str,
-    blank: str | None = None,
-    **options: Any,  # noqa: ANN401 - whatever pandera takes
-) -> pa.Column:
-    """Describe a column; one that may be blank says what that means."""
-    if blank is not None:
-        description, options["nullable"] = f"{description}. Tomt: {blank}", True
-    return pa.Column(dtype, title=title, description=description, **options)
-
-
-def _coded(
-    codes: dict[str, str],
-    title: str,
-    description: str,
-    blank: str | None = None,
-    default: str | None = None,
-) -> pa.Column:
-    allowed = f"Tillåtna värden är {spelled_out(codes)}."
-    check = pa.Check.isin(list(codes), title="okänt värde", description=allowed)
-    metadata = {"codes": codes}
-    return _column(str, title, description, blank, checks=check, metadata=metadata, default=default)
-
-
-def _at_least(least: int) -> pa.Check:
-    allowed = f"Minsta tillåtna värde är {least}."
-    return pa.Check.ge(least, title="för litet värde", description=allowed)
-
-
-def _day(title: str, description: str, blank: str | None = None, ahead: bool = False) -> pa.Column:
-    """Describe a day; only one that is planned may lie `ahead` of the extract."""
-    allowed = f"Tidigaste tillåtna dag är {EARLIEST}."
-    check = pa.Check.ge(EARLIEST, title="orimligt tidigt datum", description=allowed)
-    return _column(date, title, description, blank, checks=check, metadata={"ahead": ahead})
-
-
-def _rule(
-    wrong: str, advice: str, holds: Callable[[Table], BooleanValue], notice: bool = False
-) -> pa.Check:
-    """State a rule over several columns: what is wrong with a row that breaks it, what to do.
-
-    A `notice` is told and stops nothing.
-    """
-    return pa.Check(
-        lambda rows: holds(rows.table), title=wrong, description=advice, raise_warning=notice
-    )
-
-
-def _not_before(later: str, earlier: str, wrong: str) -> pa.Check:
-    return _rule(wrong, "Rätta datumen.", lambda t: t[later] >= t[earlier])
+from helpers.data.columns import at_least, coded, column, day, not_before, rule, together
 
 
 def _after_the_one_before(rows: Table) -> BooleanValue:
@@ -97,49 +37,45 @@ def _newer(day: DateValue, than: DateValue, years: int) -> BooleanValue:
     return than.max().as_scalar().delta(day, unit="day") <= 365 * years
 
 
-def _together(first: str, second: str, wrong: str, advice: str) -> pa.Check:
-    return _rule(wrong, advice, lambda t: t[first].isnull() == t[second].isnull())
-
-
-_PERSON = _column(str, "Person", "Personens id, samma i alla tabeller")
-_PERSON_KEY = _column(
+_PERSON = column(str, "Person", "Personens id, samma i alla tabeller")
+_PERSON_KEY = column(
     int,
     "Personnyckel",
     "Nyckeln som bestämmer bruset. Behövs bara där databasen inte kan räkna fram den",
-    checks=_at_least(0),
+    checks=at_least(0),
     required=False,
 )
-_SEX = _coded(SEX, "Kön", "Juridiskt kön. Tomt läses som X", default="X")
+_SEX = coded(SEX, "Kön", "Juridiskt kön. Tomt läses som X", default="X")
 
 QUEUE = pa.DataFrameSchema(
     {
-        "case_id": _column(str, "Ärende", "Beslutets id", unique=True),
+        "case_id": column(str, "Ärende", "Beslutets id", unique=True),
         "person_id": _PERSON,
         "sex": _SEX,
-        "has_children": _column(bool, "Har barn", "Om personen har barn under 18 år"),
-        "decided_on": _day("Beslut", "Dagen då boendestöd beviljades"),
-        "access_on": _day(
+        "has_children": column(bool, "Har barn", "Om personen har barn under 18 år"),
+        "decided_on": day("Beslut", "Dagen då boendestöd beviljades"),
+        "access_on": day(
             "Tillträde",
             "Dagen då personen fick tillträde till lägenheten",
             "har inte fått det",
         ),
-        "left_on": _day(
+        "left_on": day(
             "Lämnade kön",
             "Dagen då personen lämnade kön utan lägenhet",
             "har inte lämnat kön",
         ),
-        "left_reason": _column(str, "Orsak", "Varför personen lämnade kön", "inte känt"),
+        "left_reason": column(str, "Orsak", "Varför personen lämnade kön", "inte känt"),
         "person_key": _PERSON_KEY,
     },
     checks=[
-        _not_before("access_on", "decided_on", "tillträde före beslut"),
-        _not_before("left_on", "decided_on", "lämnade kön före beslut"),
-        _rule(
+        not_before("access_on", "decided_on", "tillträde före beslut"),
+        not_before("left_on", "decided_on", "lämnade kön före beslut"),
+        rule(
             "både tillträde och lämnad kö",
             "Behåll det datum som kom först och töm det andra.",
             lambda t: t.access_on.isnull() | t.left_on.isnull(),
         ),
-        _rule(
+        rule(
             "väntar sedan mer än fem år",
             "Kontrollera att kön är avslutad i systemet för den som inte längre väntar.",
             lambda t: (
@@ -154,38 +90,38 @@ QUEUE = pa.DataFrameSchema(
 
 PLACEMENTS = pa.DataFrameSchema(
     {
-        "placement_id": _column(str, "Placering", "Placeringens id", unique=True),
+        "placement_id": column(str, "Placering", "Placeringens id", unique=True),
         "person_id": _PERSON,
         "sex": _SEX,
-        "birth_year": _column(int, "Födelseår", "Året då personen föddes", checks=_at_least(1900)),
-        "care_form": _column(str, "Vårdform", "Kommunens namn på vårdformen"),
-        "started_on": _day("Start", "Placeringens första dag"),
-        "planned_end_on": _day("Planerat slut", "Sista dagen enligt första beslutet", ahead=True),
-        "ended_on": _day("Slut", "Placeringens sista dag", "den pågår"),
-        "ending": _coded(ENDING, "Avslut", "Hur placeringen avslutades", "den pågår"),
+        "birth_year": column(int, "Födelseår", "Året då personen föddes", checks=at_least(1900)),
+        "care_form": column(str, "Vårdform", "Kommunens namn på vårdformen"),
+        "started_on": day("Start", "Placeringens första dag"),
+        "planned_end_on": day("Planerat slut", "Sista dagen enligt första beslutet", ahead=True),
+        "ended_on": day("Slut", "Placeringens sista dag", "den pågår"),
+        "ending": coded(ENDING, "Avslut", "Hur placeringen avslutades", "den pågår"),
         "person_key": _PERSON_KEY,
     },
     checks=[
-        _not_before("planned_end_on", "started_on", "planerat slut före start"),
-        _not_before("ended_on", "started_on", "slut före start"),
-        _together(
+        not_before("planned_end_on", "started_on", "planerat slut före start"),
+        not_before("ended_on", "started_on", "slut före start"),
+        together(
             "ended_on",
             "ending",
             "slut utan avslut, eller avslut utan slut",
             "Fyll i båda för en avslutad placering, ingen för en som pågår.",
         ),
-        _rule(
+        rule(
             "född efter placeringens start",
             "Rätta födelseåret.",
             lambda t: t.birth_year <= t.started_on.year(),
         ),
-        _rule(
+        rule(
             "börjar innan personens förra placering är slut",
             "Kontrollera att det är två placeringar och inte en som står två gånger.",
             _after_the_one_before,
             notice=True,
         ),
-        _rule(
+        rule(
             "pågår mer än två år efter planerat slut",
             "Kontrollera att placeringen är avslutad i systemet om den är det.",
             lambda t: _newer(t.planned_end_on, t.started_on, 2) | t.ended_on.notnull(),
@@ -198,28 +134,28 @@ PLACEMENTS = pa.DataFrameSchema(
 
 EXTENSIONS = pa.DataFrameSchema(
     {
-        "application_id": _column(str, "Ansökan", "Ansökans id", unique=True),
-        "placement_id": _column(str, "Placering", "Id för placeringen som ansökan gäller"),
-        "applied_on": _day("Ansökte", "Dagen då ansökan kom in"),
-        "decided_on": _day("Avgjord", "Dagen då ansökan avgjordes", "inte avgjord"),
-        "outcome": _coded(OUTCOME, "Utfall", "Hur ansökan avgjordes", "inte avgjord"),
-        "days_granted": _column(
+        "application_id": column(str, "Ansökan", "Ansökans id", unique=True),
+        "placement_id": column(str, "Placering", "Id för placeringen som ansökan gäller"),
+        "applied_on": day("Ansökte", "Dagen då ansökan kom in"),
+        "decided_on": day("Avgjord", "Dagen då ansökan avgjordes", "inte avgjord"),
+        "outcome": coded(OUTCOME, "Utfall", "Hur ansökan avgjordes", "inte avgjord"),
+        "days_granted": column(
             int,
             "Beviljade dagar",
             "Antal dagar som placeringen förlängdes",
             "inte förlängd",
-            checks=_at_least(1),
+            checks=at_least(1),
         ),
     },
     checks=[
-        _not_before("decided_on", "applied_on", "avgjord före ansökan"),
-        _together(
+        not_before("decided_on", "applied_on", "avgjord före ansökan"),
+        together(
             "decided_on",
             "outcome",
             "avgjord utan utfall, eller utfall utan datum",
             "Fyll i båda för en avgjord ansökan, ingen för en som inte är avgjord.",
         ),
-        _rule(
+        rule(
             "beviljade dagar utan att ansökan är beviljad",
             "Rätta utfallet eller töm beviljade dagar.",
             lambda t: t.days_granted.isnull() | (t.outcome.fill_null("") == "granted"),
@@ -242,19 +178,19 @@ def _on_scale(answers: Table) -> BooleanValue:
 
 SURVEY = pa.DataFrameSchema(
     {
-        "response_id": _column(str, "Svarande", "Id för en ifylld enkät"),
-        "year": _column(int, "År", "Undersökningens år", checks=_at_least(2000)),
+        "response_id": column(str, "Svarande", "Id för en ifylld enkät"),
+        "year": column(int, "År", "Undersökningens år", checks=at_least(2000)),
         "sex": _SEX,
-        "item": _coded(
+        "item": coded(
             {name: item.label for name, item in SURVEY_ITEMS.items()},
             "Fråga",
             "Frågans nummer i Kolada",
         ),
-        "answer": _column(str, "Svar", "Svaret, på frågans egen skala", "inget svar"),
+        "answer": column(str, "Svar", "Svaret, på frågans egen skala", "inget svar"),
         "person_key": _PERSON_KEY,
     },
     checks=[
-        _rule("svar utanför frågans skala", "Rätta svaret så att det finns på skalan.", _on_scale),
+        rule("svar utanför frågans skala", "Rätta svaret så att det finns på skalan.", _on_scale),
     ],
     unique=["response_id", "item"],
     title="Brukarundersökningen",
@@ -263,42 +199,42 @@ SURVEY = pa.DataFrameSchema(
 
 FIGURES = pa.DataFrameSchema(
     {
-        "figure_id": _column(str, "Id", "Uppgiftens id", unique=True),
-        "source": _column(str, "Källa", "Dokumentet som uppgiften står i"),
-        "place": _column(str, "Plats", "Kommun eller län", "anges inte i källan"),
-        "period": _column(
+        "figure_id": column(str, "Id", "Uppgiftens id", unique=True),
+        "source": column(str, "Källa", "Dokumentet som uppgiften står i"),
+        "place": column(str, "Plats", "Kommun eller län", "anges inte i källan"),
+        "period": column(
             str, "Period", "Tiden som uppgiften gäller, så som källan anger den", "anges inte"
         ),
-        "topic": _column(str, "Ämne", "Frågan eller tabellen som uppgiften hör till"),
-        "passage": _column(
+        "topic": column(str, "Ämne", "Frågan eller tabellen som uppgiften hör till"),
+        "passage": column(
             str,
             "Ställe",
             "Var i dokumentet uppgiften står, när samma ämne tas upp på flera ställen",
             nullable=True,
         ),
-        "measure": _column(str, "Mått", "Det som räknas eller mäts"),
-        "group": _coded(FIGURE_GROUP, "Grupp", "Vilka uppgiften gäller"),
-        "value": _column(float, "Värde", "Det publicerade talet", checks=_at_least(0)),
-        "unit": _coded(FIGURE_UNIT, "Enhet", "Vad talet anges i"),
-        "base": _column(
+        "measure": column(str, "Mått", "Det som räknas eller mäts"),
+        "group": coded(FIGURE_GROUP, "Grupp", "Vilka uppgiften gäller"),
+        "value": column(float, "Värde", "Det publicerade talet", checks=at_least(0)),
+        "unit": coded(FIGURE_UNIT, "Enhet", "Vad talet anges i"),
+        "base": column(
             str, "Nämnare", "Vad procenten är räknad på, när källan anger det", nullable=True
         ),
-        "n": _column(
+        "n": column(
             int,
             "Antal svar",
             "Antal svar (eller frågor) som källan anger för uppgiften",
             "anges inte",
-            checks=_at_least(1),
+            checks=at_least(1),
         ),
-        "part": _column(
+        "part": column(
             bool,
             "Del av helhet",
             "Om uppgiften är en av de delar som tillsammans ska ge antal svar eller 100 procent",
         ),
-        "note": _column(str, "Anmärkning", "Kort anmärkning", nullable=True),
+        "note": column(str, "Anmärkning", "Kort anmärkning", nullable=True),
     },
     checks=[
-        _rule(
+        rule(
             "över 100 procent",
             "Rätta talet eller enheten.",
             lambda t: (t.unit != "percent") | (t.value <= 100),
@@ -310,37 +246,35 @@ FIGURES = pa.DataFrameSchema(
 
 ACTIONS = pa.DataFrameSchema(
     {
-        "action_id": _column(str, "Åtgärd", "Åtgärdens id", unique=True),
-        "about": _coded(ABOUT, "Gäller", "Vad som ledde till åtgärden"),
-        "about_id": _column(
+        "action_id": column(str, "Åtgärd", "Åtgärdens id", unique=True),
+        "about": coded(ABOUT, "Gäller", "Vad som ledde till åtgärden"),
+        "about_id": column(
             str, "Gäller vad", "Frågans namn, som extensions, eller id i den tabell som gäller"
         ),
-        "decided_on": _day("Beslut", "Dagen då det beslutades", "inte beslutat"),
-        "decision": _coded(DECISION, "Beslutet", "Vad som beslutades", "inte beslutat"),
-        "reason": _column(str, "Skäl", "Varför det beslutades så", nullable=True),
-        "owner_role": _column(str, "Ansvarig", "Vem som ansvarar: en roll, aldrig ett namn"),
-        "due_on": _day("Klar senast", "Dagen då den ska vara klar", "inte bestämt", ahead=True),
-        "status": _coded(STATUS, "Läge", "Hur långt åtgärden har kommit"),
-        "done_on": _day("Klar", "Dagen då den blev klar", "inte klar"),
-        "told_users_on": _day(
-            "Återkopplat", "Dagen då de som berörs fick veta", "inte återkopplat"
-        ),
-        "remeasure_on": _day("Mäts igen", "Dagen då det mäts igen", "inte bestämt", ahead=True),
-        "evidence": _column(str, "Stöd", "Vad åtgärden bygger på", nullable=True),
+        "decided_on": day("Beslut", "Dagen då det beslutades", "inte beslutat"),
+        "decision": coded(DECISION, "Beslutet", "Vad som beslutades", "inte beslutat"),
+        "reason": column(str, "Skäl", "Varför det beslutades så", nullable=True),
+        "owner_role": column(str, "Ansvarig", "Vem som ansvarar: en roll, aldrig ett namn"),
+        "due_on": day("Klar senast", "Dagen då den ska vara klar", "inte bestämt", ahead=True),
+        "status": coded(STATUS, "Läge", "Hur långt åtgärden har kommit"),
+        "done_on": day("Klar", "Dagen då den blev klar", "inte klar"),
+        "told_users_on": day("Återkopplat", "Dagen då de som berörs fick veta", "inte återkopplat"),
+        "remeasure_on": day("Mäts igen", "Dagen då det mäts igen", "inte bestämt", ahead=True),
+        "evidence": column(str, "Stöd", "Vad åtgärden bygger på", nullable=True),
     },
     checks=[
-        _together(
+        together(
             "decided_on",
             "decision",
             "beslut utan dag, eller dag utan beslut",
             "Fyll i båda när något är beslutat, annars ingen.",
         ),
-        _rule(
+        rule(
             "klar utan dag, eller dag utan att vara klar",
             "Skriv dagen när läget är done, annars ingen.",
             lambda t: t.done_on.notnull() == (t.status == "done"),
         ),
-        _not_before("done_on", "decided_on", "klar före beslut"),
+        not_before("done_on", "decided_on", "klar före beslut"),
     ],
     title="Åtgärder",
     metadata={"may_be_empty": True},
