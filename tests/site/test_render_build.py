@@ -18,7 +18,7 @@ from helpers.site.project import Project
 @pytest.fixture
 def repository(project: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in for a repository whose generated parts are already there."""
-    monkeypatch.setattr(generated, "refresh", lambda root, notebooks, committed: None)
+    monkeypatch.setattr(generated, "refresh", lambda root, notebooks, committed, missing=(): None)
     return project.root
 
 

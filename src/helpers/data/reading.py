@@ -137,6 +137,17 @@ def actions_are_sample() -> bool:
     return files.is_sample(_ACTIONS, source) or not _tables_in(source, [_ACTIONS])
 
 
+def tables(source: str | os.PathLike[str] | None = None) -> list[str]:
+    """Name the case tables found in a folder, a file or a database, as for `read_cases`.
+
+    Raises
+    ------
+    DataProblem
+        If there is none.
+    """
+    return _found(_default() if source is None else source, CASE_TABLES)
+
+
 def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
     """Check every table found in a folder, a file or a database, as for `read_cases`.
 
@@ -146,10 +157,14 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
         If no table is found.
     """
     source = _default() if source is None else source
-    found = _tables_in(source, [*CASE_TABLES, _ACTIONS])
+    return [_checked(table, source) for table in _found(source, [*CASE_TABLES, _ACTIONS])]
+
+
+def _found(source: str | os.PathLike[str], known: Iterable[str]) -> list[str]:
+    found = _tables_in(source, known)
     if not found:
         raise DataProblem(*_nothing_in(source))
-    return [_checked(table, source) for table in found]
+    return found
 
 
 def _nothing_in(source: str | os.PathLike[str]) -> list[Finding]:

@@ -125,13 +125,14 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
 
 def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
-    from helpers.site import generated, machine_readable
+    from helpers.data.reading import tables
+    from helpers.site import generated, left_out, machine_readable
 
-    project = _stage(root)
+    project, missing = left_out.leave_out(_stage(root), tables())
     ran = _run(project, root)
     with _nothing_left(site):
         gate.check_sources(project, root, read_actions().to_dict("records"))
-        generated.refresh(project.root, ran, git.last_day(root))
+        generated.refresh(project.root, ran, git.last_day(root), missing)
         check(project)
         with _replacing(site) as new:
             _render(renderer, project, new)

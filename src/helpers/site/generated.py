@@ -1,6 +1,6 @@
 """The parts of the site that are made, not written; committed, so that Quarto alone works."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -17,6 +17,7 @@ from helpers.show.noise import EXAMPLE, picture
 from helpers.show.table import html
 from helpers.site import reference, risk
 from helpers.site.dictionary import dictionary
+from helpers.site.left_out import LeftOut, said
 from helpers.site.notebooks import numbers
 from helpers.site.subset import subset
 
@@ -41,7 +42,12 @@ _TIGHTER = {"higher": "högre värde", "lower": "lägre värde"}
 _OWN = "Siffrorna bygger på kommunens egna ärendedata."
 
 
-def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) -> None:
+def refresh(
+    root: Path,
+    notebooks: list[dict[str, Any]],
+    committed: str | None,
+    missing: Sequence[LeftOut] = (),
+) -> None:
     """Write every generated part of a project.
 
     Parameters
@@ -52,10 +58,12 @@ def refresh(root: Path, notebooks: list[dict[str, Any]], committed: str | None) 
         Its notebooks with their outputs, as JSON.
     committed : str or None
         Date of the last commit, ISO; None leaves it out, as in what is itself committed.
+    missing : sequence of LeftOut
+        Questions that are not on the site.
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": show.overview(notebooks, read_actions()),
+        "overview.md": show.overview(notebooks, read_actions()) + said(missing),
         "all-measures.md": show.all_measures(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),

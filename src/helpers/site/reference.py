@@ -1,5 +1,6 @@
 """The helpers' reference, made from their docstrings by quartodoc."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.site import cache
 from helpers.site.problem import SiteProblem
+from helpers.site.project import Project
 from helpers.site.source import prose
 
 _FOLDER = Path("reports") / "reference"
@@ -34,7 +36,8 @@ def write(root: Path) -> None:
         If quartodoc cannot read a docstring.
     """
     code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
-    name = f"reference-{cache.digest(*code, root / '_quarto.yml')}"
+    section = json.dumps(Project(root).config["quartodoc"])
+    name = f"reference-{cache.digest(*code, section)}"
     pages = cache.kept(root.parent / name, lambda new: _make(root, new))
     shutil.copytree(pages, root / _FOLDER, dirs_exist_ok=True)
 

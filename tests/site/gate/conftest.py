@@ -14,7 +14,7 @@ from helpers.site.project import Project
 def repository(project: Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in for a repository whose notebooks have been run."""
     monkeypatch.setattr(notebooks, "execute", lambda notebook, _: notebooks.read(notebook))
-    monkeypatch.setattr(generated, "refresh", lambda root, ran, committed: None)
+    monkeypatch.setattr(generated, "refresh", lambda root, ran, committed, missing: None)
     (project.root / "index.qmd").write_text("---\ntitle: Läget i korthet\n---\n", encoding="utf-8")
     return project.root
 

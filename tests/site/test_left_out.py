@@ -1,0 +1,94 @@
+"""A site of the tables there are: the rest is left out, and it is said what it would need."""
+
+import json
+import re
+import shutil
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from helpers.data.contracts import CASE_TABLES
+from helpers.paths import ROOT
+from helpers.site import left_out
+from helpers.site.project import Project
+from helpers.site.source import cells
+
+PAIRS = [*combinations(CASE_TABLES, 1), *combinations(CASE_TABLES, 2)]
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Project:
+    shutil.copyfile(ROOT / "_quarto.yml", tmp_path / "_quarto.yml")
+    shutil.copyfile(ROOT / "index.qmd", tmp_path / "index.qmd")
+    for folder in ("notebooks", "reports"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return Project(tmp_path)
+
+
+def text_of(project: Project) -> dict[Path, str]:
+    return {
+        page: "\n".join(cell.text for cell in cells(project.root / page))
+        for page in project.pages()
+    }
+
+
+def menu(project: Project) -> list[str]:
+    return [item["href"] for item in project.config["website"]["navbar"]["left"]]
+
+
+def test_all_tables_leave_nothing_out(staged: Project) -> None:
+    before = text_of(staged), menu(staged)
+    project, missing = left_out.leave_out(staged, CASE_TABLES)
+    assert (text_of(project), menu(project), missing) == (*before, [])
+    assert left_out.said(missing) == ""
+
+
+def test_a_question_without_its_table_is_on_no_page_and_in_no_menu(staged: Project) -> None:
+    project, missing = left_out.leave_out(staged, ["queue"])
+    pages = {page.stem for page in project.notebooks()}
+    assert {"queue-times", "published-figures", "comparison"} <= pages
+    assert not {"extensions", "user-satisfaction", "unplanned-terminations"} & pages
+    assert "notebooks/queue-times.ipynb" in menu(project)
+    assert "notebooks/extensions.ipynb" not in menu(project)
+    said = left_out.said(missing)
+    assert "förlängd placering" in said
+    assert "Ansökningar om förlängning (`extensions`) och Placeringar (`placements`)" in said
+    assert "Väntar kvinnor" not in said
+
+
+def test_a_section_without_its_table_says_what_it_needs(staged: Project) -> None:
+    project, _ = left_out.leave_out(staged, ["queue"])
+    text = text_of(project)[Path("notebooks/comparison.ipynb")]
+    own = text.split("{#sec-own}")[1].split("\n## ")[0]
+    assert own.strip() == ("Saknas. Avsnittet behöver tabellen Brukarundersökningen (`survey`).")
+    assert "tbl-own" not in text
+    assert "på sidan om nöjdhet räknas" in text.lower()
+
+
+@pytest.mark.parametrize("tables", PAIRS, ids="-".join)
+def test_nothing_points_to_what_is_left_out(staged: Project, tables: tuple[str, ...]) -> None:
+    labels = {page: set(_labels(text)) for page, text in text_of(staged).items()}
+    project, missing = left_out.leave_out(staged, tables)
+    texts = text_of(project)
+    gone = {page.name for page in labels} - {page.name for page in texts}
+    assert len(missing) == len(gone)
+    for page, text in texts.items():
+        lost = labels[page] - set(_labels(text))
+        assert not lost & set(re.findall(r"@((?:fig|tbl|sec)-[\w-]+)", text)), page
+        assert not gone & set(re.findall(r"([\w-]+\.ipynb)", text)), page
+
+
+def _labels(text: str) -> list[str]:
+    return re.findall(r"(?:label: |#)((?:fig|tbl|sec)-[\w-]+)", text)
+
+
+def test_a_page_may_read_its_tables_however_it_writes_them(staged: Project) -> None:
+    page = staged.root / "notebooks" / "queue-times.ipynb"
+    written = page.read_text(encoding="utf-8").replace(
+        'read_cases(\\"queue\\")', "read_cases(  'survey' )"
+    )
+    page.write_text(written, encoding="utf-8")
+    assert json.loads(written)
+    project, _ = left_out.leave_out(staged, ["survey"])
+    assert Path("notebooks/queue-times.ipynb") in project.notebooks()
