@@ -108,12 +108,20 @@ def site(
     renderer: Annotated[
         Renderer, typer.Option(help="Vad som gör sidorna. auto tar Quarto om det finns.")
     ] = Renderer.auto,
+    data: Annotated[
+        str | None,
+        typer.Option(help="Mapp med egna uttag, eller en databas. Annars LIKAVARD_DATA."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Mapp för webbplatsen. Annars _site.")] = None,
 ) -> None:
-    """Kör anteckningsböckerna och bygg webbplatsen i _site/."""
+    """Kör anteckningsböckerna och bygg webbplatsen."""
     with _problems_told():
+        from helpers import environment
         from helpers.site.build import build
 
-        typer.echo(f"Webbplatsen finns i {build(renderer.value) / 'index.html'}")
+        if data is not None:
+            environment.use(data)
+        typer.echo(f"Webbplatsen finns i {build(renderer.value, out=out) / 'index.html'}")
 
 
 @app.command(cls=_Command)

@@ -36,6 +36,11 @@ def named(variable: str) -> str | None:
     return f"{scheme}://{quote(_absolute(Path(unquote(file))).as_posix())}"
 
 
+def use(data: str) -> None:
+    """Let cases be read from a folder or a database, as if `LIKAVARD_DATA` named it."""
+    os.environ["LIKAVARD_DATA"] = data
+
+
 def elsewhere() -> dict[str, str]:
     """Give the environment for a program that is to run in another folder."""
     return os.environ | {variable: named(variable) or "" for variable in _VARIABLES}

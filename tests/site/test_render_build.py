@@ -10,6 +10,7 @@ from threading import Timer
 
 import pytest
 
+from helpers import paths
 from helpers.paths import SAMPLE
 from helpers.site import SiteProblem, build, generated, notebooks
 from helpers.site.project import Project
@@ -232,3 +233,46 @@ def test_the_date_is_the_data_s_and_the_commit_s() -> None:
     assert "Uppgifter till och med 31 december 2025." in text
     assert "Senast uppdaterad 3 februari 2026." in text
     assert "Senast uppdaterad " not in generated.updated(published, None)
+
+
+def test_a_site_goes_where_it_is_asked_and_what_came_before_is_left(
+    repository: Path, tmp_path: Path
+) -> None:
+    pages = digests(repository / "notebooks")
+    out = tmp_path / "deep" / "webbplats"
+    assert build.build("pandoc", repository, out) == out
+    first = digests(out)
+    assert build.build("pandoc", repository, out) == out
+    assert digests(out) == first
+    assert digests(build.build("pandoc", repository)) == first
+    assert digests(repository / "notebooks") == pages
+
+
+def test_what_is_released_is_the_site_that_was_built_last(repository: Path, tmp_path: Path) -> None:
+    out = tmp_path / "webbplats"
+    build.build("pandoc", repository, out)
+    assert "index.html" in build.releases.read_tested(repository)["files"]
+    (out / "index.html").write_text("annat", encoding="utf-8")
+    with pytest.raises(SiteProblem, match="webbplats/ har inte prövats"):
+        build.releases.read_tested(repository)
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_site_takes_the_place_of_nothing_else(
+    repository: Path, tmp_path: Path, kind: str
+) -> None:
+    own = tmp_path / "dokument"
+    if kind == "folder":
+        own.mkdir()
+        (own / "viktigt.txt").write_text("kvar", encoding="utf-8")
+    else:
+        own.write_text("kvar", encoding="utf-8")
+    with pytest.raises(SiteProblem, match="något annat än en webbplats"):
+        build.build("pandoc", repository, own)
+    assert own.exists()
+
+
+def test_a_folder_without_pages_takes_those_that_come_along(tmp_path: Path) -> None:
+    assert build._pages(tmp_path) == paths.SHIPPED
+    (tmp_path / "_quarto.yml").touch()
+    assert build._pages(tmp_path) == tmp_path

@@ -11,10 +11,10 @@ import yaml
 
 from helpers.disclosure import noise
 from helpers.environment import named
-from helpers.paths import ROOT
+from helpers.paths import ours
 from helpers.problem import Problem
 
-_OWN = ROOT / "disclosure.yml"
+_OWN = ours("disclosure.yml")
 _TIGHTER_IF_LOWER = {"contribution_cap"}
 
 

@@ -27,13 +27,15 @@ from helpers.site.subset import check
 Renderer = Literal["auto", "quarto", "pandoc"]
 
 _SOURCES = (FILE, "index.qmd", "notebooks", "reports")
+_ALWAYS_THERE = ("index.html", "pagefind")
+"""By what a folder is known to be a site that may be replaced."""
 _BUILT = Path("_build") / "built"
 """What the site that passed the gate last was made from: a digest."""
 
 _WAITS = "Ett annat bygge pågår i samma mapp. Väntar tills det är klart ..."
 
 
-def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
+def build(renderer: Renderer = "auto", root: Path = paths.ROOT, out: Path | None = None) -> Path:
     """Build the site from the notebooks as they run now.
 
     Parameters
@@ -41,7 +43,10 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     renderer : {"auto", "quarto", "pandoc"}
         What makes HTML of the pages; ``"auto"`` takes Quarto where it is installed.
     root : Path
-        The repository.
+        The working folder: its pages, if it has any, else those that come along. They are not
+        changed.
+    out : Path, optional
+        Where the site goes; ``_site`` in the working folder by default.
 
     Returns
     -------
@@ -52,12 +57,15 @@ def build(renderer: Renderer = "auto", root: Path = paths.ROOT) -> Path:
     Raises
     ------
     SiteProblem
-        If a notebook stops, or a page uses what both renderers do not know.
+        If a notebook stops, a page uses what both renderers do not know, or the site would
+        take the place of something else.
     NotSafe
         If the site would give a person away. The former one is removed too.
     """
     with _alone(root):
-        site: Path = root / Project(root).config["project"]["output-dir"]
+        site = (out or root / releases.SITE).absolute()
+        _refuse_other_folder(site)
+        releases.place(root, site)
         sources = _sources(renderer, root)
         if not _stands(site, sources, root):
             (root / _BUILT).unlink(missing_ok=True)
@@ -101,8 +109,8 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _sources(renderer: Renderer, root: Path) -> str:
     """Digest all that a site is made from, and is judged by."""
-    measured = sorted((paths.ROOT / "benchmarks").glob("*/results.json"))
-    pages = [root / name for name in _SOURCES]
+    measured = sorted((paths.SHIPPED / "benchmarks").glob("*/results.json"))
+    pages = [_pages(root) / name for name in _SOURCES]
     commit = str(git.commit(root))
     return cache.digest(_program(renderer), commit, *pages, *measured, *notebooks.rested_on())
 
@@ -163,9 +171,24 @@ def _stage(root: Path) -> Project:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     for name in _SOURCES:
-        copy = shutil.copytree if (root / name).is_dir() else shutil.copyfile
-        copy(root / name, stage / name)
+        source = _pages(root) / name
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        copy(source, stage / name)
     return Project(stage)
+
+
+def _pages(root: Path) -> Path:
+    """Give the folder of the pages: the working folder if it has its own."""
+    return root if (root / FILE).is_file() else paths.SHIPPED
+
+
+def _refuse_other_folder(site: Path) -> None:
+    """Refuse to put a site in the place of anything but a site, or nothing."""
+    there = {file.name for file in site.iterdir()} if site.is_dir() else {site.name}
+    if site.exists() and there and not there.issuperset(_ALWAYS_THERE):
+        raise SiteProblem(
+            f"{site} är något annat än en webbplats och skrivs inte över. Ange en ny mapp."
+        )
 
 
 def _run(project: Project, root: Path) -> list[dict[str, Any]]:
@@ -209,7 +232,8 @@ def _nothing_left(site: Path) -> Iterator[None]:
 @contextmanager
 def _replacing(site: Path) -> Iterator[Path]:
     """Give a folder beside the site, which takes its place if all goes well."""
-    with TemporaryDirectory(dir=site.parent / "_build") as folder:
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=site.parent, prefix=".likavard-") as folder:
         new, old = Path(folder) / "new", Path(folder) / "old"
         new.mkdir()
         yield new

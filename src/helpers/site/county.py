@@ -93,9 +93,11 @@ def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
     (stage / generated.FOLDER).mkdir(parents=True)
     for name, text in pages.items():
         (stage / f"{name}.qmd").write_text(text, encoding="utf-8")
-    html = Project(paths.ROOT).html
+    html = Project(paths.SHIPPED).html
     for part in (html["css"], *html["include-after-body"]):
-        (stage / part).write_text((paths.ROOT / part).read_text(encoding="utf-8"), encoding="utf-8")
+        (stage / part).write_text(
+            (paths.SHIPPED / part).read_text(encoding="utf-8"), encoding="utf-8"
+        )
     parts = [
         {"source": one.data, "as_of": published.as_of.isoformat()}
         for one in deliveries
@@ -109,7 +111,7 @@ def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
 
 def _settings(links: Mapping[str, str]) -> str:
     """Take the site's own settings, but for its pages and menus."""
-    config = Project(paths.ROOT).config
+    config = Project(paths.SHIPPED).config
     config["project"] |= {"render": [f"{name}.qmd" for name in links], "resources": []}
     menu = [{"href": f"{name}.qmd", "text": text} for name, text in links.items()]
     config["website"] |= {"title": _TITLE, "navbar": {"left": menu}, "page-footer": {"left": []}}

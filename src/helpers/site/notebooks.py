@@ -120,7 +120,7 @@ def fingerprint(notebook: Path) -> str:
 
 def rested_on() -> list[str | Path]:
     """List all that every notebook rests on: code, versions, data, rules, settings, the key."""
-    code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
+    code = [paths.PACKAGE, paths.SHIPPED / "requirements.lock"]
     sample = [paths.SAMPLE / "SHA256SUMS", paths.SAMPLE / "key"]
     source = environment.named("LIKAVARD_DATA") or ""
     return [source, *code, *sample, *inputs(), *_keys()]
@@ -128,10 +128,10 @@ def rested_on() -> list[str | Path]:
 
 def inputs() -> list[Path]:
     """Files of data, rules and settings that every notebook rests on; a database is none."""
-    rules = environment.named("LIKAVARD_DISCLOSURE") or paths.ROOT / "disclosure.yml"
+    rules = environment.named("LIKAVARD_DISCLOSURE") or paths.ours("disclosure.yml")
     source = Path(environment.named("LIKAVARD_DATA") or paths.SAMPLE)
     tables = [file for file in _beside(source) if file.suffix.lower() in _TABLES]
-    peers = Path(environment.named("LIKAVARD_PEERS") or paths.PEERS)
+    peers = Path(environment.named("LIKAVARD_PEERS") or paths.ours("data/peers"))
     others = (paths.PUBLISHED, peers, Path(rules), paths.ROOT / "likavard.yml")
     return [*tables, *(file for place in others for file in cache.files(place))]
 

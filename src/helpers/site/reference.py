@@ -35,7 +35,7 @@ def write(root: Path) -> None:
     SiteProblem
         If quartodoc cannot read a docstring.
     """
-    code = [paths.ROOT / "src" / "helpers", paths.ROOT / "requirements.lock"]
+    code = [paths.PACKAGE, paths.SHIPPED / "requirements.lock"]
     section = json.dumps(Project(root).config["quartodoc"])
     name = f"reference-{cache.digest(*code, section)}"
     pages = cache.kept(root.parent / name, lambda new: _make(root, new))

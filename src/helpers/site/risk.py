@@ -10,7 +10,7 @@ from helpers import paths
 from helpers.show import words
 from helpers.show.table import html
 
-MEASURED = paths.ROOT / "benchmarks" / "attack" / "results.json"
+MEASURED = paths.SHIPPED / "benchmarks" / "attack" / "results.json"
 """Written by ``python -m benchmarks.attack``, and committed."""
 
 _CAPTION = "Andel av de små antalen som kan pekas ut, i påhittade kommuner av olika storlek"

@@ -33,7 +33,7 @@ def test_an_unsafe_site_leaves_with_an_error_and_its_reasons(likavard, repositor
         page.write("\n3 kvinnor lämnade kön.\n")
     done = likavard(["site", "--renderer", "pandoc"])
     assert done.exit_code == 2
-    assert "Webbplatsen får inte publiceras. Inget finns kvar i _site/." in done.stderr
+    assert "Webbplatsen får inte publiceras. Inget finns kvar av webbplatsen." in done.stderr
     assert "1. index.qmd, rad 5: " in done.stderr
     assert "3 kvinnor" not in done.output
     assert not (repository / "_site").exists()

@@ -210,7 +210,7 @@ def test_what_a_reader_of_all_releases_could_name_is_told(root, measured):
     assert measured[1:] == [[PUBLISHED, later], [other]]
     told = report.released("releases/x.json", record, is_signed=True)
     assert "  extensions: 4 % (0 %), 11 %\n  queue-times: 4 % (0 %), 0 %\n" in told
-    assert told.endswith("Nu får _site/ publiceras.")
+    assert told.endswith("Nu får webbplatsen publiceras.")
 
 
 def test_a_release_made_by_hiding_stops_nothing_and_is_not_measured(root, measured):

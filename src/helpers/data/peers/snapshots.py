@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from helpers import environment
 from helpers.data.peers.shape import COLUMNS, PeersProblem
-from helpers.paths import PEERS
+from helpers.paths import PEERS, ours
 
 INVENTED = "invented"
 """How the name begins of a snapshot whose places and figures are invented."""
@@ -73,7 +73,12 @@ class Snapshot:
 
 
 def folder() -> Path:
-    """Where snapshots lie: the folder that ``LIKAVARD_PEERS`` names, else the repository's own."""
+    """Where snapshots lie: in the user's own folder, else the invented one that comes along."""
+    return Path(environment.named("LIKAVARD_PEERS") or ours("data/peers"))
+
+
+def own_folder() -> Path:
+    """Where snapshots go: the folder that ``LIKAVARD_PEERS`` names, else the working folder's."""
     return Path(environment.named("LIKAVARD_PEERS") or PEERS)
 
 

@@ -120,7 +120,7 @@ def fetch(
     words = [[*key, word] for key, word in answer.words]
     about = About(answer.titles, answer.notes, words, _breaks())
     rows = frame(source, asked, answer, day)
-    return snapshots.read(snapshots.write(rows, about, source, to or snapshots.folder()))
+    return snapshots.read(snapshots.write(rows, about, source, to or snapshots.own_folder()))
 
 
 def _filled(source: str, asked: Asked, client: Client, day: date) -> Asked:

@@ -22,6 +22,10 @@ from helpers.site.problem import SiteProblem
 from helpers.site.project import Project
 
 FOLDER = "releases"
+SITE = "_site"
+"""Where a site goes unless told otherwise."""
+_PLACE = Path("_build") / "place"
+"""Names where the site that was built last lies, if elsewhere."""
 TESTED = Path("_build") / "tested.json"
 """What the last site that passed the gate consists of; a release but for what is added to it."""
 
@@ -65,7 +69,7 @@ def write(record: Record, file: Path) -> None:
 
 
 def release(root: Path, day: str) -> Path:
-    """Write the record of the site in `_site/` as it stands, unless it is there already.
+    """Write the record of the site as it stands, unless it is there already.
 
     It is `extra` if less than a year has passed since the last one, unless of the sample.
 
@@ -96,7 +100,7 @@ def release(root: Path, day: str) -> Path:
 
 
 def read_tested(root: Path) -> Record:
-    """Read what the site in `_site/` consists of, if it passed the gate as it stands.
+    """Read what the site that was built last consists of, if it passed the gate as it stands.
 
     Raises
     ------
@@ -105,11 +109,23 @@ def read_tested(root: Path) -> Record:
     """
     with suppress(FileNotFoundError, *_BROKEN):
         record = _load(root / TESTED)
-        if record["files"] == cache.sums(root / "_site"):
+        if record["files"] == cache.sums(_site(root)):
             return record
     raise SiteProblem(
-        "Det som ligger i _site/ har inte prövats som det nu är. Kör likavard site först."
+        f"Det som ligger i {_site(root).name}/ har inte prövats som det nu är. "
+        "Kör likavard site först."
     )
+
+
+def place(root: Path, site: Path) -> None:
+    """Remember where the site of a working folder is put."""
+    (root / _PLACE).write_text(str(site), encoding="utf-8")
+
+
+def _site(root: Path) -> Path:
+    with suppress(FileNotFoundError):
+        return Path((root / _PLACE).read_text(encoding="utf-8"))
+    return root / SITE
 
 
 def _measured(record: Record, records: Mapping[str, Record], day: str) -> Record:

@@ -10,11 +10,11 @@ _MOST = 10
 """Findings in the terminal; the page has them all."""
 
 _REFUSED = "Webbplatsen får inte publiceras"
-_LEFT = "Inget finns kvar i _site/."
+_LEFT = "Inget finns kvar av webbplatsen."
 _BLOCKED = f"{_LEFT} Rätta det som står här, och kör likavard site igen."
 _PASSED = "Det som prövades får publiceras när två personer har granskat det: kör likavard release."
 _SIGN = (
-    "Två personer granskar _site/, fyller i var sitt namn och dag (som 2026-01-31) under "
+    "Två personer granskar webbplatsen, fyller i var sitt namn och dag (som 2026-01-31) under "
     "checked_by, och kör kommandot igen."
 )
 _EXTRA = (
@@ -75,7 +75,7 @@ def page(findings: Sequence[Finding], tested: str) -> str:
 
 def released(place: str, record: Mapping[str, Any], *, is_signed: bool) -> str:
     """Tell in the terminal what a release gives away, and what is to be done with it."""
-    passed = [f"Utgåvan {place} är undertecknad av två. Nu får _site/ publiceras."]
+    passed = [f"Utgåvan {place} är undertecknad av två. Nu får webbplatsen publiceras."]
     waits = [*([_EXTRA] if record["extra"] else []), f"Utgåvan finns i {place}. {_SIGN}"]
     return "\n".join([*_measured(record), *(passed if is_signed else waits)])
 
