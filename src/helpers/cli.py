@@ -148,6 +148,50 @@ def _tell(table: str, result: int | Exception) -> None:
         typer.echo(f"{table}: {result} rader, allt stämmer.")
 
 
+@app.command("import", cls=_Command)
+def import_(
+    exports: Annotated[
+        list[Path], typer.Argument(metavar="EXPORT", help="Filer: xlsx, xls, ods, csv eller txt.")
+    ],
+    mapping: Annotated[Path | None, typer.Option(help="Mappningsfil (YAML).")] = None,
+    to: Annotated[Path | None, typer.Option(help="Skyddad mapp för tabellerna.")] = None,
+    accept_partial: Annotated[
+        bool, typer.Option("--accept-partial", help="Utelämna rader som bryter mot en regel.")
+    ] = False,
+) -> None:
+    """Läs exporter ur verksamhetssystemet till granskade tabeller i en skyddad mapp."""
+    with _problems_told():
+        if mapping is None or to is None:
+            _stop("Import behöver --mapping och --to.")
+        from helpers.data.intake import importing
+        from helpers.disclosure.keys import load
+
+        request = importing.Request(exports, mapping, to, accept_partial)
+        with _progress() as advance:
+            pseudonym = load(is_sample=False).pseudonym
+            said = importing.run(request, pseudonym, advance)
+        for line in said:
+            typer.echo(line)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Draw a bar for each source that is read, in a terminal and nowhere else."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(source: str, expected: int, read: int) -> None:
+            if source not in tasks:
+                tasks[source] = progress.add_task(source, total=expected)
+            progress.advance(tasks[source], read)
+
+        yield advance
+
+
 @app.command(cls=_Command)
 def scan(
     files: Annotated[

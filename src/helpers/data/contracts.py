@@ -93,7 +93,9 @@ PLACEMENTS = pa.DataFrameSchema(
         "placement_id": column(str, "Placering", "Placeringens id", unique=True),
         "person_id": _PERSON,
         "sex": _SEX,
-        "birth_year": column(int, "Födelseår", "Året då personen föddes", checks=at_least(1900)),
+        "birth_year": column(
+            int, "Födelseår", "Året då personen föddes", "inte känt", checks=at_least(1900)
+        ),
         "care_form": column(str, "Vårdform", "Kommunens namn på vårdformen"),
         "started_on": day("Start", "Placeringens första dag"),
         "planned_end_on": day("Planerat slut", "Sista dagen enligt första beslutet", ahead=True),

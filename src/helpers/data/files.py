@@ -1,12 +1,15 @@
 """Tables in files: CSV, as Excel and registers write it, and Parquet."""
 
 import glob
+import json
 import os
+import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -19,6 +22,11 @@ from helpers.paths import SAMPLE
 
 _SUMS = SAMPLE / "SHA256SUMS"
 DELIMITERS = (";", "\t", ",")
+METADATA = b"likavard"
+"""Where a table that was imported says so."""
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
+READY = ".ready"
+"""Folder of the tables that an import has written whole and is about to put in place."""
 ABSENT = "filen saknas"
 _PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
 
@@ -64,9 +72,39 @@ def _alike(text: StringValue) -> StringValue:
     return ibis.ifelse(text.re_search(r"[^!-~]"), plain, text)
 
 
+class Imported(NamedTuple):
+    """What an import wrote of a table: the day of its extract, and how many rows were left out.
+
+    `left_out_key` adds up their person keys, so that the count can have noise like any other.
+    """
+
+    extracted_on: date
+    left_out: int
+    left_out_key: int
+
+
+def imported(table: str, source: Path) -> Imported | None:
+    """Give what is told in the file of an imported table; None of any other."""
+    file = find(table, source)
+    if file is None or file.suffix.lower() != ".parquet":
+        return None
+    told = (pq.read_schema(file).metadata or {}).get(METADATA)
+    if told is None:
+        return None
+    entry = json.loads(told)
+    on = date.fromisoformat(entry["extracted_on"])
+    return Imported(on, entry["left_out"], entry.get("left_out_key", 0))
+
+
+def harmless(value: object) -> object:
+    """Put an apostrophe before words that a spreadsheet would take for a formula and run."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
 def find(table: str, source: Path) -> Path | None:
     """Find the file of a table in a folder, or the file itself; None where there is none."""
-    return next((file for file in _candidates(table, source) if file.is_file()), None)
+    places = [*_candidates(table, source / READY), *_candidates(table, source)]
+    return next((file for file in places if file.is_file()), None)
 
 
 def tables(source: Path, known: Iterable[str]) -> list[str]:

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from personnummer.personnummer import Personnummer, PersonnummerException
 
-_FORM = re.compile(
-    r"(?:18|19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]?\d{4}"
+_DASHES = "\u2010-\u2015\u2212"
+FORM = (
+    r"(?:18|19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+    rf"[-+ {_DASHES}]?\d{{4}}"
 )
+"""How an identity number is written, with any dash or none before its last four digits."""
 
 
 class Person(NamedTuple):
@@ -42,10 +45,9 @@ def person(text: str) -> Person:
     ValueError
         If it is written as an identity number and has the wrong check digit.
     """
-    compact = text.replace(" ", "")
-    if not _FORM.fullmatch(compact):
+    if not re.fullmatch(FORM, text):
         return Person(text)
-    parsed = _parsed(compact)
+    parsed = _parsed(text)
     if parsed is None:
         raise ValueError("wrong check digit")
     sex = "K" if parsed.is_female() else "M"
@@ -54,6 +56,6 @@ def person(text: str) -> Person:
 
 def _parsed(number: str) -> Personnummer | None:
     try:
-        return Personnummer(number.replace(" ", ""))
+        return Personnummer(re.sub(f"[{_DASHES}]", "-", number.replace(" ", "")))
     except PersonnummerException:
         return None

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from helpers.problem import Problem
 
 
+def counted_rows(n: int) -> str:
+    """Write a number of rows: ``"1 rad"``, ``"2 rader"``."""
+    return f"{n} {'rad' if n == 1 else 'rader'}"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One rule that a table breaks: what is wrong and what to do about it, in Swedish.
@@ -38,7 +43,7 @@ class Finding:
         if self.rows is None:
             return ""
         where = f": {self.where}" if self.where else ""
-        return f" ({self.rows} {'rad' if self.rows == 1 else 'rader'}{where})"
+        return f" ({counted_rows(self.rows)}{where})"
 
 
 class DataProblem(Problem):

@@ -25,6 +25,8 @@ _LONGEST_NAME = 40
 YEARS_AHEAD = 30
 """How far a plan may reach."""
 
+INDEX = "index"
+"""Column that says in what order rows stood."""
 EMPTY = "tabellen är tom"
 MISSING = ("värde saknas", "Fyll i värdet.")
 DUPLICATE = ("finns på flera rader", "Behåll en rad för varje id.")
@@ -42,7 +44,10 @@ UNREADABLE = {
     "date": ("går inte att läsa som datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
     "int64": ("går inte att läsa som heltal", "Skriv bara siffror."),
     "float64": ("går inte att läsa som tal", "Skriv siffror, med punkt före decimaler."),
-    "string": ("går inte att läsa som text", "Skriv text."),
+    "string": (
+        "går inte att läsa som text",
+        "Skriv text. Formatera långa nummer som text i kalkylprogrammet.",
+    ),
 }
 
 
@@ -190,8 +195,9 @@ def _row_rules(table: str, rows: Table, contract: pa.DataFrameSchema) -> Iterato
         finding = Finding(table, check.title, check.description, notice=check.raise_warning)
         yield Rule(finding, ~check(rows).check_output)
     if contract.unique:
-        key = [rows[name] for name in contract.unique]
-        yield Rule(Finding(table, *DUPLICATE, " + ".join(contract.unique)), _again(key))
+        yield Rule(
+            Finding(table, *DUPLICATE, " + ".join(contract.unique)), _again(rows, contract.unique)
+        )
 
 
 def _references(table: str, rows: Table, linked: Mapping[str, Table]) -> Iterator[Rule]:
@@ -213,7 +219,7 @@ def _column_rules(table: str, rows: Table, column: pa.Column, latest: date) -> I
         breaks = _BREAKS[check.name](value, **check.statistics)
         yield Rule(Finding(table, check.title, check.description, name), breaks)
     if column.unique:
-        yield Rule(Finding(table, *DUPLICATE, name), _again([value]))
+        yield Rule(Finding(table, *DUPLICATE, name), _again(rows, [name]))
     if dtype == "string" and not column.metadata:
         yield _no_identity_numbers(table, rows, name)
     if dtype == "date":
@@ -227,33 +233,35 @@ def _unreadable(rows: Table, name: str) -> BooleanValue:
     return rows[mark] if mark in rows.columns else ibis.literal(False)
 
 
-def _again(key: Sequence[Value]) -> BooleanValue:
-    """Whether the key stands on an earlier row too."""
-    place = ibis.row_number().over(ibis.window(group_by=key))
-    return (place > 0) & ibis.and_(*(part.notnull() for part in key))
+def _again(rows: Table, key: Sequence[str]) -> BooleanValue:
+    """Whether the key stands on an earlier row too; in the order of `INDEX`, where there is one."""
+    order = [INDEX] if INDEX in rows.columns else []
+    place = ibis.row_number().over(ibis.window(group_by=[*key], order_by=order))
+    return (place > 0) & ibis.and_(*(rows[name].notnull() for name in key))
 
 
-_IDENTITY = (
-    r"(?:^|\D)((?:18|19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    r"[-+ ]?\d{4})(?:\D|$)"
-)
+IDENTITY_FORM = rf"(?:^|\D)({identity.FORM})(?:\D|$)"
+_OF_SERIALS = 0.5
+"""Share of the texts that look like identity numbers from which ids are taken to be such."""
 
 
 def _no_identity_numbers(table: str, rows: Table, column: str) -> Rule:
     """Look for personal identity numbers in ids and free text.
 
     Serial numbers that begin with a date look like them, and every tenth has the right check
-    digit: a column passes where fewer than half of those that look so have it.
+    digit: ids pass where fewer than half of those that look so have it.
     """
-    looks = rows[column].re_search(_IDENTITY)
+    looks = rows[column].re_search(IDENTITY_FORM)
+    least = _OF_SERIALS if column.endswith("_id") else 0
     finding = Finding(table, *IDENTITY, column)
-    return Rule(finding, looks, lambda: _are_valid(rows.filter(looks)[column]))
+    return Rule(finding, looks, lambda: _are_valid(rows.filter(looks)[column], least))
 
 
-def _are_valid(texts: StringValue) -> bool:
-    first = texts.re_extract(_IDENTITY, 1).name("number").as_table().limit(1000)
+def _are_valid(texts: StringValue, least: float) -> bool:
+    first = texts.re_extract(IDENTITY_FORM, 1).name("number").as_table().limit(1000)
     numbers = first.to_pyarrow()["number"].to_pylist()
-    return 2 * sum(map(identity.is_valid, numbers)) >= len(numbers)
+    valid = sum(map(identity.is_valid, numbers))
+    return valid > 0 and valid >= least * len(numbers)
 
 
 def parse(raw: Table, contract: pa.DataFrameSchema) -> Table:

@@ -75,6 +75,22 @@ class Secret:
         bits = (_first_bits(prefix.copy(), str(value)) for value in values)
         return np.fromiter(bits, dtype=np.int64)
 
+    def pseudonym(self, person: str) -> tuple[str, int]:
+        """Give what stands for a person's canonical id, and the person key of that id.
+
+        Parameters
+        ----------
+        person : str
+            Of an identity number its twelve digits.
+
+        Returns
+        -------
+        (str, int)
+            64 bits of a keyed hash as 16 hexadecimal digits; the first 32 bits of another.
+        """
+        stands_for = hashlib.sha256((self.derived("pseudonym") + person).encode()).hexdigest()
+        return stands_for[:16], int(self.hashed("person", [person])[0])
+
 
 def _first_bits(prefix: "hashlib._Hash", text: str) -> int:
     prefix.update(text.encode())

@@ -1,17 +1,17 @@
 """A table as files a reader can take away, carried inside the page."""
 
 import io
-import re
 from base64 import b64encode
 from datetime import UTC, datetime
 from html import escape
 
 import pandas as pd
 
+from helpers.data.files import harmless
+
 _CSV = "text/csv;charset=utf-8"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORDS_STAY = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -50,11 +50,6 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 def _with_comma(value: object) -> object:
     return str(value).replace(".", ",") if isinstance(value, float) else harmless(value)
-
-
-def harmless(value: object) -> object:
-    """Put an apostrophe before words that a spreadsheet would take for a formula and run."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _excel(table: pd.DataFrame) -> bytes:

@@ -7,9 +7,9 @@ from math import isfinite, isnan
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from helpers.data.files import harmless
 from helpers.disclosure.published import joined
 from helpers.questions.gap import Gap
-from helpers.show.download import harmless
 from helpers.show.saved import gaps_in
 from helpers.site.notebooks import Notebook, numbers
 
