@@ -9,14 +9,16 @@ from typing import Any
 from helpers.questions import QUESTIONS
 
 _FUNCTIONS = {
+    "read_actions": "helpers.data",
     "read_cases": "helpers.data",
     "read_published": "helpers.data",
     "read_peers": "helpers.data",
+    "read_tables": "helpers.data",
 }
 _MODULES = {
     **{
         name: f"helpers.questions.{name}"
-        for name in (*QUESTIONS, "resources", "published_figures", "comparison")
+        for name in (*QUESTIONS, "resources", "published_figures", "comparison", "actions")
     },
     "show": "helpers.show",
 }

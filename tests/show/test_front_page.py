@@ -12,7 +12,7 @@ from made_gaps import FEWER, LONGER, OPEN, OTHER, TOO_FEW, UNSURE
 from helpers import show
 from helpers.data import DataProblem, read_actions
 from helpers.questions.gap import Gap
-from helpers.show import actions as done
+from helpers.show import action_words as done
 from helpers.show.front_page import cards
 from helpers.show.shown import MIME, Shown
 from helpers.show.words import NBSP

@@ -12,6 +12,7 @@ _FROM = {
     "read_cases": "helpers.data.reading",
     "read_peers": "helpers.data.peers",
     "read_published": "helpers.data.reading",
+    "read_tables": "helpers.data.reading",
 }
 
 __all__ = ["DataProblem", *_FROM]  # noqa: PLE0604 - all are names

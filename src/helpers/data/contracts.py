@@ -253,6 +253,7 @@ ACTIONS = pa.DataFrameSchema(
         "about_id": column(
             str, "Gäller vad", "Frågans namn, som extensions, eller id i den tabell som gäller"
         ),
+        "raised_on": day("Togs upp", "Dagen då det mättes, sades eller visades", "inte känt"),
         "decided_on": day("Beslut", "Dagen då det beslutades", "inte beslutat"),
         "decision": coded(DECISION, "Beslutet", "Vad som beslutades", "inte beslutat"),
         "reason": column(str, "Skäl", "Varför det beslutades så", nullable=True),
@@ -276,7 +277,9 @@ ACTIONS = pa.DataFrameSchema(
             "Skriv dagen när läget är done, annars ingen.",
             lambda t: t.done_on.notnull() == (t.status == "done"),
         ),
+        not_before("decided_on", "raised_on", "beslut innan det togs upp"),
         not_before("done_on", "decided_on", "klar före beslut"),
+        not_before("told_users_on", "raised_on", "återkopplat innan det togs upp"),
     ],
     title="Åtgärder",
     metadata={"may_be_empty": True},

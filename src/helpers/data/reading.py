@@ -102,9 +102,39 @@ def read_published(table: str = "figures") -> pd.DataFrame:
     DataProblem
         If the table is not there or breaks its contract.
     """
-    frame: pd.DataFrame = _read(table, PUBLISHED).to_pandas()
-    whole = [name for name, column in TABLES[table].columns.items() if str(column.dtype) == "int64"]
-    return frame.astype(dict.fromkeys(whole, "Int64"))
+    return _frame(table, _read(table, PUBLISHED))
+
+
+def read_tables(
+    *tables: str, source: str | os.PathLike[str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Read tables that hold no cases, such as actions, once every rule is found to hold.
+
+    Parameters
+    ----------
+    *tables : str
+        Their names; a table after those that its rows refer to.
+    source : str or Path, optional
+        A folder or a database, as for `read_cases`.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        By name, the contract's columns; dates are ``datetime64``, whole numbers ``Int64``, and
+        what is not given is missing. A table that may be empty has no rows where it is not there.
+
+    Raises
+    ------
+    DataProblem
+        If a table is not there or breaks its contract.
+    """
+    source = _default() if source is None else source
+    there = set(_tables_in(source, tables))
+    wanted = [table for table in tables if table in there or not _may_be_empty(table)]
+    is_sample = all(files.is_sample(table, source) for table in wanted)
+    provenance.read.add("sample" if is_sample else "own")
+    rows = _read_all(dict.fromkeys(wanted, source))
+    return {table: _frame(table, rows.get(table)) for table in tables}
 
 
 def read_actions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -118,17 +148,31 @@ def read_actions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The contract's columns; dates are `datetime64`, and what is not given is missing.
+        As `read_tables` gives it.
 
     Raises
     ------
     DataProblem
         If the table breaks its contract.
     """
-    source = _default() if source is None else source
-    if not _tables_in(source, [_ACTIONS]):
-        return pd.DataFrame(columns=list(TABLES[_ACTIONS].columns))
-    return pd.DataFrame(_read(_ACTIONS, source).to_pandas())
+    return read_tables(_ACTIONS, source=source)[_ACTIONS]
+
+
+def _may_be_empty(table: str) -> bool:
+    return bool((TABLES[table].metadata or {}).get("may_be_empty"))
+
+
+def _frame(table: str, rows: Table | None) -> pd.DataFrame:
+    columns = {name: str(column.dtype) for name, column in TABLES[table].columns.items()}
+    frame = pd.DataFrame(columns=[*columns]) if rows is None else rows.to_pandas()
+    dtypes = {"int64": "Int64", "date": "datetime64[us]"}
+    known = {name: dtypes[dtype] for name, dtype in columns.items() if dtype in dtypes}
+    return frame.astype({name: dtype for name, dtype in known.items() if name in frame})
+
+
+def found(tables: Iterable[str], source: str | os.PathLike[str] | None = None) -> list[str]:
+    """Name those of some tables that are in a folder or a database, as for `read_cases`."""
+    return _tables_in(_default() if source is None else source, tables)
 
 
 def actions_are_sample() -> bool:

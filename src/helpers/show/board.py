@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import gap_words
-from helpers.show.actions import remeasured
+from helpers.show.action_words import remeasured
 from helpers.show.front_page import Card, cards
 from helpers.show.gap_drawing import draw
 from helpers.show.gaps import alt

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from helpers.questions.gap import Gap, Verdict
 from helpers.show import card_drawing, gap_words, gaps, words
-from helpers.show.actions import by_question
+from helpers.show.action_words import by_question
 from helpers.show.saved import Notebook, gaps_in, title
 from helpers.show.svg import drawn
 
