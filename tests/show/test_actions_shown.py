@@ -50,3 +50,10 @@ def test_what_staff_write_is_text_and_not_html():
     wild = actions.follow(read_actions().assign(reason="<b>fet</b>", owner_role="<i>chef</i>"))
     assert "<b>fet</b>" not in show.actions.every(wild).html
     assert "<i>chef</i>" not in show.actions.under(wild, "gap", "extensions").html
+
+
+def test_the_answer_says_what_is_done_about_the_gap(sample_gaps):
+    said = seen(show.answer(sample_gaps, read_actions()))
+    assert "Åtgärd: ska utredas enligt beslut 17 mars 2026, ansvarig: verksamhetschef" in said
+    assert "ingen inskriven" in show.answer(sample_gaps, read_actions().head(0)).html
+    assert "Åtgärd" not in show.answer(sample_gaps).html

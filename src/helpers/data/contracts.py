@@ -296,4 +296,11 @@ CASE_TABLES = {
     "extensions": EXTENSIONS,
     "survey": SURVEY,
 }
-TABLES = {**CASE_TABLES, "actions": ACTIONS, "figures": FIGURES}
+DELIVERED = {**CASE_TABLES, "actions": ACTIONS}
+"""What a municipality delivers."""
+TABLES = {**DELIVERED, "figures": FIGURES}
+
+
+def may_be_empty(table: str) -> bool:
+    """Whether a table need not have any rows."""
+    return bool((TABLES[table].metadata or {}).get("may_be_empty"))

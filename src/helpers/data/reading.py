@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from helpers import environment
 from helpers.data import databases, files, provenance
 from helpers.data.cases import Cases
-from helpers.data.contracts import CASE_TABLES, REFERS_TO, TABLES
+from helpers.data.contracts import CASE_TABLES, DELIVERED, REFERS_TO, TABLES, may_be_empty
 from helpers.data.problems import DataProblem, Finding
 from helpers.data.validation import HERE, validated
 from helpers.paths import PUBLISHED, SAMPLE
@@ -130,7 +130,7 @@ def read_tables(
     """
     source = _default() if source is None else source
     there = set(_tables_in(source, tables))
-    wanted = [table for table in tables if table in there or not _may_be_empty(table)]
+    wanted = [table for table in tables if table in there or not may_be_empty(table)]
     is_sample = all(files.is_sample(table, source) for table in wanted)
     provenance.read.add("sample" if is_sample else "own")
     rows = _read_all(dict.fromkeys(wanted, source))
@@ -158,21 +158,12 @@ def read_actions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:
     return read_tables(_ACTIONS, source=source)[_ACTIONS]
 
 
-def _may_be_empty(table: str) -> bool:
-    return bool((TABLES[table].metadata or {}).get("may_be_empty"))
-
-
 def _frame(table: str, rows: Table | None) -> pd.DataFrame:
     columns = {name: str(column.dtype) for name, column in TABLES[table].columns.items()}
     frame = pd.DataFrame(columns=[*columns]) if rows is None else rows.to_pandas()
     dtypes = {"int64": "Int64", "date": "datetime64[us]"}
     known = {name: dtypes[dtype] for name, dtype in columns.items() if dtype in dtypes}
     return frame.astype({name: dtype for name, dtype in known.items() if name in frame})
-
-
-def found(tables: Iterable[str], source: str | os.PathLike[str] | None = None) -> list[str]:
-    """Name those of some tables that are in a folder or a database, as for `read_cases`."""
-    return _tables_in(_default() if source is None else source, tables)
 
 
 def actions_are_sample() -> bool:
@@ -182,14 +173,14 @@ def actions_are_sample() -> bool:
 
 
 def tables(source: str | os.PathLike[str] | None = None) -> list[str]:
-    """Name the case tables found in a folder, a file or a database, as for `read_cases`.
+    """Name the tables found in a folder, a file or a database, as for `read_cases`.
 
     Raises
     ------
     DataProblem
         If there is none.
     """
-    return _found(_default() if source is None else source, CASE_TABLES)
+    return _found(_default() if source is None else source)
 
 
 def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
@@ -201,11 +192,11 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
         If no table is found.
     """
     source = _default() if source is None else source
-    return [_checked(table, source) for table in _found(source, [*CASE_TABLES, _ACTIONS])]
+    return [_checked(table, source) for table in _found(source)]
 
 
-def _found(source: str | os.PathLike[str], known: Iterable[str]) -> list[str]:
-    found = _tables_in(source, known)
+def _found(source: str | os.PathLike[str]) -> list[str]:
+    found = _tables_in(source, DELIVERED)
     if not found:
         raise DataProblem(*_nothing_in(source))
     return found

@@ -13,7 +13,7 @@ import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from helpers.data import identity
-from helpers.data.contracts import REFERS_TO, TABLES
+from helpers.data.contracts import REFERS_TO, TABLES, may_be_empty
 from helpers.data.problems import DataProblem, Finding
 
 YES = ("ja", "sant", "true", "1")
@@ -104,7 +104,7 @@ def hold(table: str, raw: Table, linked: Mapping[str, Table] | None = None) -> H
     contract = _as_delivered(raw, contract)
     parsed = parse(raw, contract)
     found = _findings(table, parsed, rules(table, parsed, linked or {}, today()))
-    if (contract.metadata or {}).get("may_be_empty"):
+    if may_be_empty(table):
         found = [finding for finding in found if finding.wrong != EMPTY]
     return Held(parsed.select(*contract.columns), tuple(found))
 

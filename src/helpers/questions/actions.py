@@ -6,8 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.data.contracts import TABLES
-from helpers.data.reading import found, read_tables
+from helpers.data.reading import read_tables, tables
 
 __all__ = ["STEPS", "Followed", "follow", "named"]
 
@@ -84,8 +83,8 @@ def follow(
 
 def named() -> dict[str, pd.DataFrame]:
     """Read the tables that name what actions are about, as far as they are there."""
-    tables = found(table for table, *_ in _TITLED.values() if table in TABLES)
-    return read_tables(*tables)
+    naming = {table for table, *_ in _TITLED.values()}
+    return read_tables(*(table for table in tables() if table in naming))
 
 
 def _last_day(actions: pd.DataFrame) -> date | None:

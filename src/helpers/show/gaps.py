@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from helpers.questions.gap import LEVEL, Gap, Gaps, Verdict
 from helpers.show import download, gap_words, svg, table, words
+from helpers.show.action_words import NO_ACTION, by_question
 from helpers.show.compose import NOT_APART, folded
 from helpers.show.gap_drawing import draw
 from helpers.show.shown import Shown
@@ -25,10 +26,15 @@ _INTERACTS = 0.05
 """A test below this says that the gap is not the same in every group."""
 
 
-def answer(gaps: Gaps) -> Shown:
+def answer(gaps: Gaps, actions: pd.DataFrame | None = None) -> Shown:
     """Answer the question in one sentence: its headline gap and what is established.
 
     The groups of a column are put into words only where the gap is not the same in all of them.
+
+    Parameters
+    ----------
+    actions : pandas.DataFrame, optional
+        As `helpers.data.read_actions` gives it: what is done about the gap is then said too.
 
     Returns
     -------
@@ -37,6 +43,8 @@ def answer(gaps: Gaps) -> Shown:
     """
     gap = gaps.headline
     told = [gap_words.in_persons(gap), gap_words.details(gap), *_interactions(gaps)]
+    if actions is not None:
+        told.append(escape(by_question(actions).get(gap.question, NO_ACTION)))
     lines = "".join(f"<p>{line}</p>" for line in told if line)
     html = (
         f'<div class="lv-answer"><p><strong>{gap_words.title(gap)}.</strong> '

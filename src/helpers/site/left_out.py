@@ -17,13 +17,15 @@ from typing import Any
 
 import yaml
 
-from helpers.data.contracts import CASE_TABLES, REFERS_TO
+from helpers.data.contracts import REFERS_TO, TABLES, may_be_empty
 from helpers.questions import QUESTIONS
 from helpers.site import notebooks
 from helpers.site.project import FILE, Project
 from helpers.site.source import front_matter
 
 _READS = re.compile(r"""\bread_cases\(\s*["'](\w+)["']""")
+_READS_SEVERAL = re.compile(r"\bread_tables\(([^)]*)\)")
+_NAME = re.compile(r"""["'](\w+)["']""")
 _ANSWERS = re.compile(r"\b(\w+)\.answer\(")
 _HEADING = re.compile(r"##? ")
 _HOW = (
@@ -59,7 +61,7 @@ def leave_out(project: Project, tables: Collection[str]) -> tuple[Project, list[
     project : Project
         A copy of the project, whose pages and menu are rewritten.
     tables : collection of str
-        The case tables that are there.
+        The tables that are there.
 
     Returns
     -------
@@ -113,11 +115,13 @@ def _lacked(cells: Sequence[Cell], tables: Collection[str]) -> tuple[str, ...]:
 
 
 def _read(code: str) -> Iterator[str]:
-    """Name the tables that code reads, with those that their rows refer to."""
+    """Name the tables that code needs, with those that their rows refer to."""
     asked = (name for name in _ANSWERS.findall(code) if name in QUESTIONS)
     answered = (import_module(f"helpers.questions.{name}").TABLE for name in asked)
     for table in [*_READS.findall(code), *answered]:
         yield from (table, *REFERS_TO.get(table, ()))
+    several = (table for names in _READS_SEVERAL.findall(code) for table in _NAME.findall(names))
+    yield from (table for table in several if not may_be_empty(table))
 
 
 def _rewrite(page: Path, gone: Collection[Path], tables: Collection[str]) -> None:
@@ -167,5 +171,5 @@ def _shorten(project: Project, gone: Collection[str]) -> None:
 
 def _named(tables: Sequence[str]) -> str:
     """Name tables as staff know them, with the names their files must have."""
-    named = [f"{CASE_TABLES[table].title} (`{table}`)" for table in tables]
+    named = [f"{TABLES[table].title} (`{table}`)" for table in tables]
     return f"{'tabellerna' if len(named) > 1 else 'tabellen'} {' och '.join(named)}"
