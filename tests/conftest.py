@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from helpers import queue_times
+from helpers import goals, queue_times
 from helpers.paths import SAMPLE
 
 os.environ["LIKAVARD_KEY"] = str(SAMPLE / "key")
@@ -14,3 +14,8 @@ os.environ.pop("LIKAVARD_DATA", None)
 @pytest.fixture(scope="session")
 def sample_gaps():
     return queue_times.answer()
+
+
+@pytest.fixture(scope="session")
+def goal_gaps():
+    return goals.answer()

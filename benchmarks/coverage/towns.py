@@ -15,9 +15,15 @@ from helpers.questions.gap import Gap, Verdict
 from helpers.stats import estimate, proportions, rates, survival
 from helpers.stats.estimate import Estimate
 
-QUESTIONS = ("queue_times", "extensions", "user_satisfaction", "unplanned_terminations")
-TRUTHS = ("waiting", "extended", "positive", "unplanned")
+TRUTHS = {
+    "queue_times": "waiting",
+    "extensions": "extended",
+    "user_satisfaction": "positive",
+    "unplanned_terminations": "unplanned",
+    "goals": "reached",
+}
 """What `sample.truth` calls each question's headline."""
+QUESTIONS = tuple(TRUTHS)
 
 
 _WITHOUT_MODELS = patch(
@@ -93,7 +99,7 @@ def _answered(gap: Gap, truth: float) -> Answered:
 
 
 def _truth(question: str, gap: bool) -> float:
-    value = getattr(sample.truth(gap), TRUTHS[QUESTIONS.index(question)])
+    value = getattr(sample.truth(gap), TRUTHS[question])
     return log(value) if question == "unplanned_terminations" else value
 
 
@@ -142,4 +148,5 @@ _EXACT: dict[str, Callable[[Tally], Estimate]] = {
     "extensions": _share("stages", "stage", {"granted"}, {"granted", "denied", "not applied"}),
     "user_satisfaction": _share("replies", "reply", {"positive"}, {"positive", "not positive"}),
     "unplanned_terminations": _unplanned,
+    "goals": _share("outcomes", "outcome", {"reached"}, {"reached", "not yet", "dropped"}),
 }

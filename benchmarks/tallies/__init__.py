@@ -5,5 +5,6 @@ TABLES = {
     "extensions": ["extensions", "placements"],
     "user_satisfaction": ["survey"],
     "unplanned_terminations": ["placements"],
+    "goals": ["goals"],
 }
 """The tables each question is answered from, its own first."""

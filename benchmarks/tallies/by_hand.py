@@ -166,11 +166,59 @@ _PLACEMENTS = f"""
     group by all order by all
 """
 
+_GOALS = f"""
+    with planned as (
+        select
+            *,
+            if(area in ('employment', 'occupation'), true, false) as of_work,
+            year(plan_on) - birth_year as age,
+            min(plan_on) over (partition by person_id) as first_plan,
+            case
+                when $as_of - plan_on < 365 then 3
+                when reached_on - plan_on <= 365 then 2
+                when dropped_on - plan_on <= 365 then 0
+                else 1
+            end as rank
+        from read_parquet($goals)
+        where plan_on between {_START} and $as_of
+    ), marked as (
+        select
+            *,
+            max(rank) filter (plan_on = first_plan) over (partition by person_id) as plan_rank,
+            1 = row_number() over (partition by person_id order by plan_on, goal_id)
+                as first_of_person,
+            1 = row_number() over (partition by person_id, area order by plan_on, goal_id)
+                as first_of_area,
+            of_work and 1 = row_number() over (
+                partition by person_id, of_work order by plan_on, goal_id
+            ) as first_of_work,
+            1 = row_number() over (partition by person_id, wording order by plan_on, goal_id)
+                as first_of_wording
+        from planned
+    )
+    select
+        sex,
+        case when age < 30 then '0–29 år' when age < 50 then '30–49 år' else '50 år och äldre' end
+            as age_group,
+        area,
+        wording,
+        rank,
+        plan_rank,
+        first_of_person,
+        first_of_area,
+        first_of_work,
+        first_of_wording,
+        {_counted("person_id")}
+    from marked
+    group by all order by all
+"""
+
 SQL = {
     "queue_times": _QUEUE,
     "extensions": _EXTENSIONS,
     "user_satisfaction": _SURVEY,
     "unplanned_terminations": _PLACEMENTS,
+    "goals": _GOALS,
 }
 
 

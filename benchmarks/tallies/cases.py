@@ -1,14 +1,14 @@
 """Invented cases of every question, the same on every run.
 
-``python -m benchmarks.tallies.cases 1000000`` writes so many decisions, placements and answers,
-and half as many applications to extend a placement.
+``python -m benchmarks.tallies.cases 1000000`` writes so many decisions, placements, answers
+and goals, and half as many applications to extend a placement.
 """
 
 import sys
 
 from benchmarks.cases import CASES, copy
 from benchmarks.files import AS_OF, parquet
-from helpers.data.codes import FAMILY_HOME, SURVEY_ITEMS
+from helpers.data.codes import AREA, FAMILY_HOME, SURVEY_ITEMS
 
 # As in the queue, each number is a hash of the row. One decision in ten, and one placement in ten,
 # is a person's second.
@@ -97,11 +97,38 @@ _SURVEY = f"""
     from answers
 """
 
+# Two goals a person, set the same day by half of them.
+_GOALS = f"""
+    with goals as (
+        select
+            range as i,
+            range // 2 as person,
+            [hash(8 * range + k) / 2.0 ** 64 for k in range(4)] as u,
+            date '2020-01-01' + (hash(person) // 2 % 2190 + range % 2 * (hash(person) % 2) * 300)
+                ::integer as plan_on,
+            plan_on + ceil(-500 * ln(1 - u[1]))::integer as ends_on,
+            ends_on <= date '{AS_OF}' as ended
+        from range($rows)
+    )
+    select
+        'M' || i as goal_id,
+        'G' || person as person_id,
+        if(hash(person + 1) / 2.0 ** 64 < 0.4, 'K', 'M') as sex,
+        1958 + person % 45 as birth_year,
+        plan_on,
+        {[*AREA]}[1 + (u[2] * 8)::integer % 8] as area,
+        if(u[3] < 0.45, 'person', 'staff') as wording,
+        if(ended and u[4] > 0.2, ends_on, null) as reached_on,
+        if(ended and u[4] <= 0.2, ends_on, null) as dropped_on
+    from goals
+"""
+
 _TABLES = {
     "decisions": _DECISIONS,
     "placements": _PLACEMENTS,
     "extensions": _EXTENSIONS,
     "survey": _SURVEY,
+    "goals": _GOALS,
 }
 
 

@@ -212,7 +212,8 @@ def scan(
 def sample(
     to: Annotated[Path | None, typer.Option(help="Mapp för en påhittad kommun.")] = None,
     women: Annotated[
-        int | None, typer.Option(help="Hur många kvinnor som köar, placeras och svarar.")
+        int | None,
+        typer.Option(help="Hur många kvinnor som köar, placeras, har en plan och svarar."),
     ] = None,
     men: Annotated[int | None, typer.Option(help="Hur många män.")] = None,
     seed: Annotated[

@@ -128,6 +128,15 @@ WRONG = [
         {"item": ["U35538", "U35538"]},
         "survey, kolumn response_id + item: finns på flera rader (1 rad)",
     ),
+    ("goals", {"reached_on": [EARLY], "dropped_on": [None]}, "goals: nått före planen (1 rad)"),
+    ("goals", {"dropped_on": [EARLY], "reached_on": [None]}, "goals: struket före planen (1 rad)"),
+    (
+        "goals",
+        {"reached_on": ["2025-12-30"] * 2, "dropped_on": ["2025-12-30"] * 2},
+        "goals: både nått och struket (2 rader). Behåll det datum som kom först",
+    ),
+    ("goals", {"birth_year": ["2024"]}, "goals: född efter planen (1 rad). Rätta födelseåret."),
+    ("goals", {"area": [SECRET]}, "goals, kolumn area: okänt värde (1 rad)"),
     ("actions", {"decision": [None]}, "actions: beslut utan dag, eller dag utan beslut (1 rad)"),
     ("actions", {"status": ["done"]}, "klar utan dag, eller dag utan att vara klar (1 rad)"),
     (

@@ -22,6 +22,7 @@ SUMS = {
     "placements": "c54e4821",
     "extensions": "3e80203c",
     "survey": "0e05de4c",
+    "goals": "be203228",
 }
 TABLES = list(SUMS)
 FILES = [*(f"{table}.csv" for table in TABLES), "actions.csv"]
@@ -29,6 +30,7 @@ DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],
     "extensions": ["applied_on", "decided_on"],
+    "goals": ["plan_on", "reached_on", "dropped_on"],
 }
 
 
@@ -191,7 +193,8 @@ def likavard_sample(*options):
 )
 def test_a_town_of_any_size_keeps_every_contract(women, men, gap):
     town = sample.town(women, men, seed=0, gap=gap)
-    people = {"queue": "person_id", "placements": "person_id", "survey": "response_id"}
+    people = {table: "person_id" for table in TABLES if table != "extensions"}
+    people["survey"] = "response_id"
     for table in TABLES:
         read = read_cases(table, source=town).to_pandas()
         assert len(read) == len(town[table])
@@ -276,6 +279,7 @@ def rates(town):
     firsts = queue.sort_values("decided_on").drop_duplicates("person_id")
     early = firsts[firsts["decided_on"] < "2024-01-01"]
     days = (early["access_on"] - early["decided_on"]).dt.days.fillna(730).clip(upper=730)
+    goals = town["goals"]
     asked = placements[placements["person_id"].isin(applied["person_id"])]
     tried = applied[applied["outcome"].isin(["granted", "denied"])]
     ended = placements[placements["ended_on"].notna()]
@@ -300,6 +304,8 @@ def rates(town):
         "positive": (scaled["answer"].isin(positive), scaled),
         "no answer": (survey["answer"].isna(), survey),
         "small year": (survey["year"] == 2023, survey),
+        "about a home": (goals["area"] == "own_home", goals),
+        "goals reached": (goals["reached_on"].notna(), goals),
     }
     found = [
         values.astype(float).groupby(rows["sex"]).agg(["mean", "sem"]).unstack()
@@ -358,7 +364,15 @@ def test_the_truth_is_what_a_large_town_shows(large_town):
     assert true.positive == pytest.approx(positive["K"] - positive["M"], abs=0.03)
     assert true.extended == pytest.approx(0.95 * (0.28 * 0.75 - 0.47 * 0.79), abs=0.03)
     assert 1.3 < true.unplanned < 1.7
+    goals = large_town["goals"].sort_values("plan_on")
+    goals = goals[goals["plan_on"] <= pd.Timestamp(sample.AS_OF) - pd.Timedelta(days=365)]
+    first = goals[goals["plan_on"] == goals.groupby("person_id")["plan_on"].transform("min")]
+    reached = (first["reached_on"] - first["plan_on"]).dt.days <= 365
+    by_sex = reached.groupby([first["sex"], first["person_id"]]).any().groupby("sex").mean()
+    assert true.reached == pytest.approx(by_sex["K"] - by_sex["M"], abs=0.03)
 
 
 def test_without_a_gap_the_truth_is_no_difference():
-    assert sample.truth(gap=False) == sample.Truth(waiting=0, extended=0, positive=0, unplanned=1)
+    assert sample.truth(gap=False) == sample.Truth(
+        waiting=0, extended=0, positive=0, unplanned=1, reached=0
+    )

@@ -78,7 +78,7 @@ def test_women_and_men_are_told_apart_in_table_and_download(gaps, shown):
 
 def test_women_and_men_are_told_apart_in_the_figure(gaps):
     """Women's points at their share, a little above the men's, as the key says."""
-    figure = page.drawings.items({"a": gaps[0]}, 7)
+    figure = page.at_a_glance.draw({"a": gaps[0]}, "Andel", "för få", 7)
     bars = figure.axes[0].containers
     assert [bar.get_label() for bar in bars] == ["Kvinnor", "Män"]
     women, men = (bar.lines[0] for bar in bars)

@@ -6,6 +6,17 @@ SEX = {"K": "kvinna", "M": "man", "X": "annat eller okänt"}
 """Women and men are compared; X is counted apart."""
 ENDING = {"planned": "planerat", "unplanned": "oplanerat"}
 OUTCOME = {"granted": "beviljad", "denied": "avslagen", "withdrawn": "återtagen"}
+AREA = {
+    "sobriety": "nykterhet",
+    "own_home": "egen bostad",
+    "employment": "egen anställning",
+    "occupation": "sysselsättning",
+    "health": "hälsa",
+    "family": "familj",
+    "driving_licence": "körkort",
+    "other": "annat",
+}
+WORDING = {"staff": "personalen", "person": "personen själv"}
 FIGURE_GROUP = {
     "women": "kvinnor",
     "men": "män",

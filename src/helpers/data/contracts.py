@@ -9,6 +9,7 @@ from ibis.expr.types import BooleanValue, DateValue, Table
 
 from helpers.data.codes import (
     ABOUT,
+    AREA,
     DECISION,
     ENDING,
     FIGURE_GROUP,
@@ -17,6 +18,7 @@ from helpers.data.codes import (
     SEX,
     STATUS,
     SURVEY_ITEMS,
+    WORDING,
 )
 from helpers.data.columns import at_least, coded, column, day, not_before, rule, together
 
@@ -44,6 +46,9 @@ _PERSON_KEY = column(
     "Nyckeln som bestämmer bruset. Behövs bara där databasen inte kan räkna fram den",
     checks=at_least(0),
     required=False,
+)
+_BIRTH_YEAR = column(
+    int, "Födelseår", "Året då personen föddes", "inte känt", checks=at_least(1900)
 )
 _SEX = coded(SEX, "Kön", "Juridiskt kön. Tomt läses som X", default="X")
 
@@ -93,9 +98,7 @@ PLACEMENTS = pa.DataFrameSchema(
         "placement_id": column(str, "Placering", "Placeringens id", unique=True),
         "person_id": _PERSON,
         "sex": _SEX,
-        "birth_year": column(
-            int, "Födelseår", "Året då personen föddes", "inte känt", checks=at_least(1900)
-        ),
+        "birth_year": _BIRTH_YEAR,
         "care_form": column(str, "Vårdform", "Kommunens namn på vårdformen"),
         "started_on": day("Start", "Placeringens första dag"),
         "planned_end_on": day("Planerat slut", "Sista dagen enligt första beslutet", ahead=True),
@@ -199,6 +202,37 @@ SURVEY = pa.DataFrameSchema(
     description="En rad är ett svar på en fråga i den nationella brukarundersökningen",
 )
 
+GOALS = pa.DataFrameSchema(
+    {
+        "goal_id": column(str, "Mål", "Målets id", unique=True),
+        "person_id": _PERSON,
+        "sex": _SEX,
+        "birth_year": _BIRTH_YEAR,
+        "plan_on": day("Plan", "Dagen då målet skrevs in i planen"),
+        "area": coded(AREA, "Område", "Vad målet handlar om"),
+        "wording": coded(WORDING, "Formulerat av", "Vem som satte ord på målet"),
+        "reached_on": day("Nått", "Dagen då målet var nått", "inte nått"),
+        "dropped_on": day("Struket", "Dagen då målet ströks ur planen", "inte struket"),
+        "person_key": _PERSON_KEY,
+    },
+    checks=[
+        not_before("reached_on", "plan_on", "nått före planen"),
+        not_before("dropped_on", "plan_on", "struket före planen"),
+        rule(
+            "både nått och struket",
+            "Behåll det datum som kom först och töm det andra.",
+            lambda t: t.reached_on.isnull() | t.dropped_on.isnull(),
+        ),
+        rule(
+            "född efter planen",
+            "Rätta födelseåret.",
+            lambda t: t.birth_year <= t.plan_on.year(),
+        ),
+    ],
+    title="Mål i planer",
+    description="En rad är ett mål i en persons plan",
+)
+
 FIGURES = pa.DataFrameSchema(
     {
         "figure_id": column(str, "Id", "Uppgiftens id", unique=True),
@@ -295,6 +329,7 @@ CASE_TABLES = {
     "placements": PLACEMENTS,
     "extensions": EXTENSIONS,
     "survey": SURVEY,
+    "goals": GOALS,
 }
 DELIVERED = {**CASE_TABLES, "actions": ACTIONS}
 """What a municipality delivers."""

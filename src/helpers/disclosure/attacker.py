@@ -25,6 +25,7 @@ _OPEN = {"waiting", "open", "ongoing"}
 _MEANS: Mapping[str, Who] = {
     "housed": {("ended", "end"): "access"},
     "flow": {("ended", "end"): None},
+    "reached": {("outcomes", "outcome"): "reached"},
     "extended": {("stages", "stage"): "granted"},
     "days": {("stages", "stage"): "granted"},
     "unplanned": {("ended", "ending"): "unplanned"},

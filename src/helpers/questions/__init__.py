@@ -1,4 +1,10 @@
 """One module a question: what is counted, and which gap is asked for."""
 
-QUESTIONS = ("queue_times", "extensions", "user_satisfaction", "unplanned_terminations")
+QUESTIONS = (
+    "queue_times",
+    "extensions",
+    "user_satisfaction",
+    "unplanned_terminations",
+    "goals",
+)
 """Those answered from case tables, each by the same four verbs, in the order of the menu."""

@@ -7,14 +7,17 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 import duckdb
+import ibis
 import pandas as pd
 from ibis.common.exceptions import IbisError
-from ibis.expr.types import Table
+from ibis.expr.types import DateValue, IntegerValue, StringValue, Table
 
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES
 from helpers.disclosure import Group, Published, Tally
 from helpers.problem import Problem
+
+AGE_GROUP = "age_group"
 
 
 class UsageProblem(Problem):
@@ -99,6 +102,18 @@ def _tells_one(column: str, rows: Table) -> bool:
     return column.endswith(("_id", "_key")) or rows[column].type().is_temporal()
 
 
+def age_group(birth_year: IntegerValue, on: DateValue) -> StringValue:
+    """Name the age group somebody is of in the year of a day; nothing where the year is blank.
+
+    The names are in order of age.
+    """
+    age = on.year() - birth_year
+    group: StringValue = ibis.cases(
+        (age < 30, "0–29 år"), (age < 50, "30–49 år"), (age >= 50, "50 år och äldre"), else_=None
+    )
+    return group
+
+
 def day(as_of: object) -> date | None:
     """Read a day, given as a date or as ISO text: ``"2025-12-31"``.
 
@@ -135,6 +150,8 @@ def named(table: str, group: Group) -> Group:
     if group.is_everyone:
         return group
     column, value = group.grouping, group.value
+    if column == AGE_GROUP:
+        return replace(group, label=str(value))
     known = CASE_TABLES[table].columns
     title = known[column].title if column in known else column.replace("_", " ")
     written = ("ja" if value else "nej") if isinstance(value, bool) else value

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from math import isnan
 
 import pandas as pd
 
@@ -16,17 +15,14 @@ from helpers.questions.user_satisfaction import (
     WHOLE,
     WITHIN_YEARS,
 )
-from helpers.show import gap_words, over_time, panels, words
+from helpers.show import at_a_glance, over_time, panels, words
 from helpers.show import gaps as gap_page
-from helpers.show import user_satisfaction_drawings as drawings
-from helpers.show.compose import NOT_APART, with_figure, with_table
+from helpers.show.compose import NOT_APART, with_table
 from helpers.show.shown import Shown
-from helpers.show.words import NBSP, SEXES, number
+from helpers.show.words import SEXES, number
 
 _NAMES = {item: words.capital(SURVEY_ITEMS[item].label) for item in MEASURES}
 _REPLIED = {"svar på skalan": ON_SCALE, **{reply: [reply] for reply in ("vet inte", "inget svar")}}
-_INTERVAL = f"(95{NBSP}% intervall)"
-_BY_CHANCE = 0.05
 
 
 def others(gaps: Gaps) -> Shown:
@@ -38,20 +34,7 @@ def others(gaps: Gaps) -> Shown:
         All gaps of the question.
     """
     six = [gap for gap in _of_items(gaps, MEASURES).values() if not gap.headline]
-    tested = sorted((gap for gap in six if not isnan(gap.p_value)), key=lambda gap: gap.p_value)
-    found = [gap for gap in tested if gap.p_value < _BY_CHANCE]
-    title = (
-        f"I {len(found)} av de {len(six)} andra frågorna är skillnaden svår att skylla på slumpen"
-    )
-    said = "; ".join(map(_with_p_value, found or tested[:1]))
-    lead = (": " if found else ". Lägst p-värde har ") if tested else ""
-    too_few = len(six) - len(tested)
-    untold = f" I {too_few} är svaren för få för att beskrivas." if too_few else ""
-    return Shown(title, f"<p>{title}{lead}{said}.{untold}</p>", {"items": six})
-
-
-def _with_p_value(gap: Gap) -> str:
-    return f"{gap.measure.name}, {gap_words.in_brief(gap)}, p-värde {words.p_value(gap.p_value)}"
+    return at_a_glance.beyond_chance(six, what="andra frågorna", counted="svaren")
 
 
 def _of_items(gaps: Gaps, measures: Mapping[str, Measure]) -> dict[str, Gap]:
@@ -101,30 +84,14 @@ def items(gaps: Gaps) -> Shown:
     gaps : Gaps
         All gaps of the question.
     """
-    named = _of_items(gaps, MEASURES)
-    seven = list(named.values())
-    said = pd.DataFrame(
-        {
-            "Fråga": list(named),
-            "Kvinnor (n)": [_with_n(gap, gap.women, gap.n_women) for gap in seven],
-            "Män (n)": [_with_n(gap, gap.men, gap.n_men) for gap in seven],
-            f"Procentenheter {_INTERVAL}": [_with_interval(gap) for gap in seven],
-            "p-värde (Holm)": [words.p_value(gap.p_value) for gap in seven],
-        }
-    )
-    return with_figure(
-        "Andel positiva svar på sju frågor, och skillnaden mellan kvinnor och män",
-        draw=partial(drawings.items, named),
-        alt=gap_page.alt(seven),
-        said=said,
+    return at_a_glance.levels_and_gaps(
+        _of_items(gaps, MEASURES),
+        title="Andel positiva svar på sju frågor, och skillnaden mellan kvinnor och män",
+        head="Fråga",
+        level="Andel positiva svar",
+        too_few="för få svar",
         name="sju-fragor",
-        published={"items": seven},
-        data=gap_page.as_data(seven).assign(**{"p-värde (Holm)": said["p-värde (Holm)"]}),
     )
-
-
-def _with_n(gap: Gap, level: float, n: int | None) -> str:
-    return f"{gap_words.level(gap, level)} ({number(n)})" if gap.is_known else words.WITHHELD
 
 
 def periods(published: Published) -> Shown:
@@ -166,7 +133,7 @@ def whole_scale(gaps: Gaps) -> Shown:
     }
     said = pd.DataFrame(
         {
-            f"{way} {_INTERVAL}": pd.Series(found).map(_with_interval)
+            f"{way} {at_a_glance.INTERVAL}": pd.Series(found).map(at_a_glance.with_interval)
             for way, found in ways.items()
             if found
         }
@@ -176,11 +143,6 @@ def whole_scale(gaps: Gaps) -> Shown:
     return with_table(
         title, _headed(said), "hela-skalan", {"items": shown}, data=gap_page.as_data(shown)
     )
-
-
-def _with_interval(gap: Gap) -> str:
-    size = gap_words.contrast(gap, gap.estimate, unit=False)
-    return f"{size} ({gap_words.interval(gap)})" if gap.has_interval else size
 
 
 def trend(published: Published) -> Shown:

@@ -1,4 +1,4 @@
-"""Invented municipalities: the four case tables, made from seeds. No person in them exists.
+"""Invented municipalities: the case tables, made from seeds. No person in them exists.
 
 The sample, in ``data/sample/``, reproduces the published figures that the questions start from,
 and holds what those figures left out: people still waiting, several decisions a person, pending

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Wait:
-    """A Weibull distribution of days until a flat, for a decision on the first day."""
+    """A Weibull distribution of days: until a flat, for a decision on the first day, or a goal."""
 
     scale: float
     shape: float
@@ -26,6 +26,8 @@ class Law:
     share_unplanned_in_family_home: float  # of ended placements
     share_positive: float  # of answers on an item's scale
     share_positive_in_small_year: Mapping[str, float]  # by item, where it differs then
+    share_with_goal: Mapping[str, float]  # of those with a plan, in their first, by area
+    days_to_goal: Wait  # of goals not dropped
 
 
 Laws: TypeAlias = Mapping[str, Law]
@@ -40,6 +42,17 @@ WOMEN = Law(
     share_unplanned_in_family_home=0.30,
     share_positive=0.68,
     share_positive_in_small_year={"U35542": 0.86, "U35543": 0.57},
+    share_with_goal={
+        "sobriety": 0.38,
+        "own_home": 0.55,
+        "employment": 0.14,
+        "occupation": 0.36,
+        "health": 0.44,
+        "family": 0.32,
+        "driving_licence": 0.06,
+        "other": 0.12,
+    },
+    days_to_goal=Wait(760, 1.2),
 )
 MEN = Law(
     share_with_children=0.24,
@@ -51,6 +64,17 @@ MEN = Law(
     share_unplanned_in_family_home=0.15,
     share_positive=0.76,
     share_positive_in_small_year={"U35542": 1.00, "U35543": 0.92},
+    share_with_goal={
+        "sobriety": 0.56,
+        "own_home": 0.40,
+        "employment": 0.33,
+        "occupation": 0.20,
+        "health": 0.28,
+        "family": 0.18,
+        "driving_licence": 0.19,
+        "other": 0.12,
+    },
+    days_to_goal=Wait(640, 1.2),
 )
 
 

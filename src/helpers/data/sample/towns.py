@@ -1,4 +1,4 @@
-"""The four tables put together, as data frames and as files."""
+"""The tables put together, as data frames and as files."""
 
 import csv
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.ibis as pa
 
 from helpers.data.contracts import CASE_TABLES, TABLES
-from helpers.data.sample import actions, placements, queue, survey
+from helpers.data.sample import actions, goals, placements, queue, survey
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
 from helpers.data.sample.laws import Laws, laws
 from helpers.paths import SAMPLE
@@ -18,11 +18,12 @@ from helpers.paths import SAMPLE
 Tables: TypeAlias = dict[str, list[Row]]
 
 # Each the first, tried in order, that gives what the tests ask of the sample.
-SEEDS = {"queue": 11986, "placements": 1071, "survey": 0}
+SEEDS = {"queue": 11986, "placements": 1071, "survey": 0, "goals": 14}
 PERSONS = {
     "queue": {"K": 170, "M": 217},
     "placements": {"K": 114, "M": 230},
     "survey": {"K": 90, "M": 152},
+    "goals": {"K": 120, "M": 168},
 }
 
 LARGEST = 1_000_000
@@ -46,8 +47,8 @@ def town(women: int, men: int, seed: int, gap: bool = True) -> dict[str, pd.Data
     Parameters
     ----------
     women, men : int
-        How many queue, how many are placed and how many answer the survey in all years
-        together, 1 to 1,000,000.
+        How many queue, are placed, have a plan and answer the survey in all years together, each
+        1 to 1,000,000.
     seed : int
         0 or more. The same seed makes the same town.
     gap : bool
@@ -101,6 +102,7 @@ def _tables(
         "placements": placements.placements(placed),
         "extensions": placements.extensions(placed),
         "survey": survey.answers(draws["survey"], persons["survey"], by_sex),
+        "goals": goals.rows(draws["goals"], persons["goals"], by_sex),
     }
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.data.sample import queue, survey
+from helpers.data.sample import goals, queue, survey
 from helpers.data.sample.draws import AS_OF, FIRST_DAY, IndependentDraws
 from helpers.data.sample.laws import Law, Wait, laws
 from helpers.data.sample.placements import Placement, history
@@ -31,24 +31,28 @@ class Truth:
         Difference in the share of positive answers to U35543, of those on its scale.
     unplanned : float
         Ratio of persons' first unplanned endings per placement-day until then.
+    reached : float
+        Difference in the share of persons who reach a goal of their first plan within a year.
     """
 
     waiting: float
     extended: float
     positive: float
     unplanned: float
+    reached: float
 
 
 @cache
 def truth(gap: bool = True, persons: int = 100_000) -> Truth:
     """Find the true values under the law of `town`.
 
-    `waiting` and `positive` are exact. `extended` and `unplanned` are those of one large town,
+    `waiting`, `positive` and `reached` are exact. `extended` and `unplanned` are those of one
+    large town,
     which places so many `persons` of each sex, with a standard error of 0.002 and 1 per cent for
     the default number. Without a gap all is equal, and nothing is simulated.
     """
     if not gap:
-        return Truth(waiting=0, extended=0, positive=0, unplanned=1)
+        return Truth(waiting=0, extended=0, positive=0, unplanned=1, reached=0)
     women, men = laws(gap)["K"], laws(gap)["M"]
     placed = history(IndependentDraws(0), {"K": persons, "M": persons}, laws(gap))
     of_women, of_men = ([p for p in placed if p.person.sex == sex] for sex in "KM")
@@ -57,6 +61,7 @@ def truth(gap: bool = True, persons: int = 100_000) -> Truth:
         extended=_share_extended(of_women) - _share_extended(of_men),
         positive=_share_positive(women) - _share_positive(men),
         unplanned=_unplanned_rate(of_women) / _unplanned_rate(of_men),
+        reached=_share_reached(women) - _share_reached(men),
     )
 
 
@@ -80,6 +85,13 @@ def _share_positive(law: Law) -> float:
     on_scale = (1 - small) * (1 - survey.SHARE_BLANK) * (1 - survey.SHARE_DO_NOT_KNOW)
     positive = on_scale * law.share_positive + small * law.share_positive_in_small_year[WHOLE]
     return positive / (on_scale + small)
+
+
+def _share_reached(law: Law) -> float:
+    """One minus the share who reach none; who has no goal of a kind has one of another."""
+    time, shares = law.days_to_goal, np.array([*law.share_with_goal.values()])
+    each = (1 - goals.SHARE_DROPPED) * -np.expm1(-((365 / time.scale) ** time.shape))
+    return float(1 - np.prod(1 - shares * each) + each * np.prod(1 - shares))
 
 
 def _share_extended(placed: list[Placement]) -> float:
