@@ -168,8 +168,7 @@ def import_(
 
         request = importing.Request(exports, mapping, to, accept_partial)
         with _progress() as advance:
-            pseudonym = load(is_sample=False).pseudonym
-            said = importing.run(request, pseudonym, advance)
+            said = importing.run(request, load(is_sample=False).pseudonyms(), advance)
         for line in said:
             typer.echo(line)
 

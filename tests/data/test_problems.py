@@ -339,7 +339,7 @@ IMPOSSIBLE = [
     (
         "queue",
         {"left_reason": ["dog 19121212-1212"]},
-        "left_reason: innehåller personnummer (1 rad)",
+        "left_reason: innehåller personnummer (1 rad). Ta bort numren ur texten.",
     ),
 ]
 

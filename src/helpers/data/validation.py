@@ -35,10 +35,7 @@ LATE = (
     "dag efter uttagets dag",
     "Rätta datumet. Pågår det än ska fältet vara tomt, inte 9999-12-31 eller liknande.",
 )
-IDENTITY = (
-    "innehåller personnummer",
-    "Läs in med likavard import, som byter ut personnummer mot id.",
-)
+IDENTITY = "innehåller personnummer"
 UNREADABLE = {
     "boolean": ("går inte att läsa som ja eller nej", "Skriv true eller false."),
     "date": ("går inte att läsa som datum", "Skriv datum som ÅÅÅÅ-MM-DD."),
@@ -241,8 +238,9 @@ def _again(rows: Table, key: Sequence[str]) -> BooleanValue:
 
 
 IDENTITY_FORM = rf"(?:^|\D)({identity.FORM})(?:\D|$)"
-_OF_SERIALS = 0.5
-"""Share of the texts that look like identity numbers from which ids are taken to be such."""
+_OF_IDS = 0.5, "Läs in med likavard import, som byter ut personnummer mot id."
+_OF_TEXTS = 0.0, "Ta bort numren ur texten."
+"""Share of what looks like identity numbers that must be such, and what is to be done."""
 
 
 def _no_identity_numbers(table: str, rows: Table, column: str) -> Rule:
@@ -252,8 +250,8 @@ def _no_identity_numbers(table: str, rows: Table, column: str) -> Rule:
     digit: ids pass where fewer than half of those that look so have it.
     """
     looks = rows[column].re_search(IDENTITY_FORM)
-    least = _OF_SERIALS if column.endswith("_id") else 0
-    finding = Finding(table, *IDENTITY, column)
+    least, advice = _OF_IDS if column.endswith("_id") else _OF_TEXTS
+    finding = Finding(table, IDENTITY, advice, column)
     return Rule(finding, looks, lambda: _are_valid(rows.filter(looks)[column], least))
 
 

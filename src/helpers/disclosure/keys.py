@@ -5,7 +5,7 @@ A person's key is a whole number of 32 bits from a keyed hash of the id, the sam
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,26 +75,27 @@ class Secret:
         bits = (_first_bits(prefix.copy(), str(value)) for value in values)
         return np.fromiter(bits, dtype=np.int64)
 
-    def pseudonym(self, person: str) -> tuple[str, int]:
-        """Give what stands for a person's canonical id, and the person key of that id.
+    def pseudonyms(self) -> Callable[[str], tuple[str, int]]:
+        """Make what gives, of a person's canonical id, what stands for it, and the person key.
 
-        Parameters
-        ----------
-        person : str
-            Of an identity number its twelve digits.
-
-        Returns
-        -------
-        (str, int)
-            64 bits of a keyed hash as 16 hexadecimal digits; the first 32 bits of another.
+        The id is, of an identity number, its twelve digits. What stands for it is 64 bits of a
+        keyed hash as 16 hexadecimal digits; the key is the first 32 bits of another, as of
+        `hashed`.
         """
-        stands_for = hashlib.sha256((self.derived("pseudonym") + person).encode()).hexdigest()
-        return stands_for[:16], int(self.hashed("person", [person])[0])
+        name, key = (hashlib.sha256(self.derived(p).encode()) for p in ("pseudonym", "person"))
+        return lambda person: (
+            _with(name.copy(), person).hexdigest()[:16],
+            _first_bits(key.copy(), person),
+        )
+
+
+def _with(prefix: "hashlib._Hash", text: str) -> "hashlib._Hash":
+    prefix.update(text.encode())
+    return prefix
 
 
 def _first_bits(prefix: "hashlib._Hash", text: str) -> int:
-    prefix.update(text.encode())
-    return int.from_bytes(prefix.digest()[:4])
+    return int.from_bytes(_with(prefix, text).digest()[:4])
 
 
 def load(is_sample: bool) -> Secret:

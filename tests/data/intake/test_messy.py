@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from helpers.data.intake import importing
 from helpers.disclosure.keys import Secret
 
-KEY = Secret(b"not secret, since nobody is real")
+PSEUDONYM = Secret(b"not secret, since nobody is real").pseudonyms()
 AS_TEXT = ("iso", "compact", "dotted", "slashed", "named", "timed")
 IN_CELLS = (*AS_TEXT, "typed", "serial")
 
@@ -45,7 +45,7 @@ def workbooks():
 def test_the_truth_comes_back_and_no_identity_number(tmp_path_factory, style):
     folder = tmp_path_factory.mktemp("export")
     made = messy.export(folder, style)
-    told = importing.run(importing.Request(made.files, made.mapping, folder / "out"), KEY.pseudonym)
+    told = importing.run(importing.Request(made.files, made.mapping, folder / "out"), PSEUDONYM)
     for table, truth in made.truth.items():
         pd.testing.assert_frame_equal(_plain(_read(folder, table)), _plain(_known(truth)))
     everything = "\n".join(told).encode() + b"".join(
@@ -64,7 +64,7 @@ def _read(folder, table):
 def _known(truth):
     if "person_id" not in truth:
         return truth
-    return truth.assign(person_id=[KEY.pseudonym(person)[0] for person in truth["person_id"]])
+    return truth.assign(person_id=[PSEUDONYM(person)[0] for person in truth["person_id"]])
 
 
 def _plain(frame):
@@ -80,7 +80,7 @@ def _text(value):
 
 def test_one_person_has_one_pseudonym_however_the_number_is_written(tmp_path):
     made = messy.export(tmp_path, messy.Style(seed=5))
-    importing.run(importing.Request(made.files, made.mapping, tmp_path / "out"), KEY.pseudonym)
+    importing.run(importing.Request(made.files, made.mapping, tmp_path / "out"), PSEUDONYM)
     for table in ("queue", "placements"):
         persons = made.truth[table]["person_id"].nunique()
         assert _read(tmp_path, table)["person_id"].nunique() == persons

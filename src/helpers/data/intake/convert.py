@@ -10,7 +10,7 @@ from helpers.data.codes import SURVEY_ITEMS
 from helpers.data.contracts import CASE_TABLES
 from helpers.data.intake import persons, values
 from helpers.data.intake.mapping import Choice, TableMapping
-from helpers.data.intake.persons import KEY, PERSON, SAYS, UNKNOWN_SEX, Pseudonym
+from helpers.data.intake.persons import KEY, PERSON, SAYS, UNKNOWN_SEX, Persons
 from helpers.data.intake.values import Cell, Reader, Value, tidy
 from helpers.data.validation import unreadable
 
@@ -58,15 +58,15 @@ class Converter:
         The export's headings.
     source : int
         Which sheet of all exports it is, to be told with the row.
-    pseudonym : callable
-        What becomes of a person's id; the id itself goes no further than `persons`.
+    people : Persons
+        Who the rows are about.
     """
 
     def __init__(
-        self, mapping: TableMapping, header: Sequence[str], source: int, pseudonym: Pseudonym
+        self, mapping: TableMapping, header: Sequence[str], source: int, people: Persons
     ) -> None:
         self._mapping, self._header, self._source = mapping, header, source
-        self._pseudonym = pseudonym
+        self._people = people
         self._place = {text.casefold(): n for n, text in enumerate(header) if text}
         self._contract = {
             name: column
@@ -104,7 +104,7 @@ class Converter:
         own = {name: at for name, at in mapping.columns.items() if name not in SAYS}
         own[PERSON[mapping.table]] = mapping.co_applicant
         other = replace(mapping, columns=own, co_applicant="")
-        return Converter(other, self._header, self._source, self._pseudonym)
+        return Converter(other, self._header, self._source, self._people)
 
     def _table(self, rows: Sequence[Row], item: str | None) -> pa.Table:
         cells = self._columns(rows)
@@ -124,7 +124,7 @@ class Converter:
         name = PERSON.get(self._mapping.table)
         if name is None:
             return {}
-        whos = persons.read(cells[self._at(self._mapping.columns[name])], self._pseudonym)
+        whos = self._people.of(cells[self._at(self._mapping.columns[name])])
         columns = persons.columns(name, whos)
         for said in SAYS:
             if said in read:
@@ -186,7 +186,7 @@ class Converter:
 
     def _is_uneven(self, row: Sequence[Cell]) -> bool:
         width = len(self._header)
-        return len(row) < width or any(tidy(cell) for cell in row[width:])
+        return len(row) < width or (len(row) > width and any(map(tidy, row[width:])))
 
 
 def _second(table: pa.Table, name: str) -> pa.Table:

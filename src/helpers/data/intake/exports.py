@@ -12,7 +12,7 @@ from helpers.data.contracts import CASE_TABLES
 from helpers.data.intake import delimited, workbooks
 from helpers.data.intake.convert import Converter
 from helpers.data.intake.mapping import TableMapping
-from helpers.data.intake.persons import Pseudonym
+from helpers.data.intake.persons import Persons, Pseudonym
 from helpers.data.intake.sheets import Body, Sheet, body, look, unreadable
 from helpers.data.problems import DataProblem, Finding
 
@@ -81,7 +81,7 @@ class Reading:
         pseudonym: Pseudonym,
         advance: Callable[[str, int, int], None],
     ) -> None:
-        self._mappings, self._pseudonym, self._advance = mappings, pseudonym, advance
+        self._mappings, self._people, self._advance = mappings, Persons(pseudonym), advance
         self._exports = Exports()
         self._nearest: dict[str, _Near] = {}
 
@@ -115,9 +115,7 @@ class Reading:
         source = len(exports.sources)
         exports.sources.append(label)
         parts = {m.table: exports.tables.setdefault(m.table, []) for m in mappings}
-        converters = {
-            m.table: Converter(m, found.header, source, self._pseudonym) for m in mappings
-        }
+        converters = {m.table: Converter(m, found.header, source, self._people) for m in mappings}
         rows = found.rows()
         while batch := list(islice(rows, _BATCH)):
             for table, converter in converters.items():

@@ -1,6 +1,6 @@
 """Who rows are about: the identity number is read for what it says, and dropped at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import pyarrow as pa
@@ -36,22 +36,34 @@ class Who(NamedTuple):
     is_bad: bool = False
 
 
-def read(cells: Iterable[Cell], pseudonym: Pseudonym) -> list[Who]:
-    """Read who each row is about: an identity number, however it is written, or another id."""
-    cells = list(cells)
-    known = {cell: _who(cell, pseudonym) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+class Persons:
+    """Tells who rows are about: an identity number, however it is written, or another id.
 
+    Parameters
+    ----------
+    pseudonym : callable
+        What becomes of an id, which goes no further than here.
+    """
 
-def _who(cell: Cell, pseudonym: Pseudonym) -> Who:
-    text = tidy(cell)
-    if is_blank(text):
-        return Who()
-    try:
-        person = identity.person(words(text))
-    except ValueError:
-        return Who(*pseudonym(text), is_bad=True)
-    return Who(*pseudonym(person.id), person.sex, person.birth_year)
+    def __init__(self, pseudonym: Pseudonym) -> None:
+        self._pseudonym = pseudonym
+        self._known: dict[Cell, Who] = {}
+
+    def of(self, cells: Sequence[Cell]) -> list[Who]:
+        """Tell who each cell is about."""
+        new = set(cells) - self._known.keys()
+        self._known |= {cell: self._who(cell) for cell in new}
+        return [self._known[cell] for cell in cells]
+
+    def _who(self, cell: Cell) -> Who:
+        text = tidy(cell)
+        if is_blank(text):
+            return Who()
+        try:
+            person = identity.person(words(text))
+        except ValueError:
+            return Who(*self._pseudonym(text), is_bad=True)
+        return Who(*self._pseudonym(person.id), person.sex, person.birth_year)
 
 
 def columns(name: str, whos: Sequence[Who]) -> dict[str, pa.Array]:
@@ -70,10 +82,14 @@ def completed(name: str, own: Sequence[Value], whos: Sequence[Who]) -> dict[str,
     unknown = UNKNOWN_SEX if name == "sex" else None
     pairs = list(zip(own, said, strict=True))
     filled = [_first(value, number, unknown) for value, number in pairs]
-    differ = [
-        None not in (value, number) and value not in (number, unknown) for value, number in pairs
-    ]
+    differ = [_is_otherwise(value, number) for value, number in pairs]
     return {name: pa.array(filled, SAYS[name]), other(name): pa.array(differ, pa.bool_())}
+
+
+def _is_otherwise(value: Value, number: Value) -> bool:
+    """Whether both say something that may be so, and not the same."""
+    may_be = isinstance(value, int) or value in ("K", "M")
+    return may_be and number not in (None, value)
 
 
 def _first(*options: Value) -> Value:
