@@ -108,7 +108,7 @@ def test_no_verdict_is_established_of_an_interval_that_holds_no_difference(middl
         ("relevant_difference: {queue-times: 0.8}", "ratio", "ett tal över 1"),
         ("relevant_difference: {queue-times: ja}", "difference", "ett tal över 0"),
         ("a: [", "difference", "går inte att läsa"),
-        ("x", "difference", "en rad för varje fråga"),
+        ("x", "difference", "en inställning på varje rad"),
         ("relevant_difference: 3", "difference", "en rad för varje fråga"),
         ("relevant_difference: {queue-times: .inf}", "difference", "ett tal över 0"),
         ("relevant_difference: {queue-times: .nan}", "difference", "ett tal över 0"),

@@ -1,10 +1,12 @@
 """What the municipality sets: breaks in series and prices, and what is said of what cannot be."""
 
+import re
 from datetime import date
 
 import pytest
 
-from helpers.questions.settings import FILE, SettingsProblem, breaks, prices
+from helpers.questions.settings import breaks, check, groupings, left_out, prices
+from helpers.settings import FILE, KEYS, SettingsProblem, as_of, entries, name, period
 
 
 def stated(tmp_path, text):
@@ -17,13 +19,43 @@ def test_nothing_is_set_where_the_lines_are_comments():
     assert breaks("queue-times") == {} and prices() == {}
 
 
+_EXAMPLE = re.compile(r"^# (?= *[\w -]+:(?: |$)[^.]*$)")
+
+
 def test_the_examples_in_the_file_can_be_used_as_they_are(tmp_path):
     lines = FILE.read_text(encoding="utf-8").splitlines()
-    start = lines.index("# breaks:")
-    text = "\n".join(line.removeprefix("# ") for line in lines[start:] if ":" in line)
-    file = stated(tmp_path, text)
+    file = stated(tmp_path, "\n".join(_EXAMPLE.sub("", line) for line in lines))
+    check(file)
+    assert {*KEYS} == {*entries(file)}
+    assert (name(file), as_of(file), period(file)) == ("Exempelby kommun", date(2025, 12, 31), 4)
     assert list(breaks("queue-times", file)) == [date(2024, 7, 1)]
     assert min(prices(file).values()) > 0
+    assert groupings("queue-times", file) == ["year"]
+    assert left_out(file) == ["user-satisfaction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("naem: X", "naem finns inte. Menar du name?"),
+        ("As-Of: 2025-12-31", "Menar du as_of?"),
+        ("xyzzy: 1", "xyzzy finns inte. Det som finns är name, as_of"),
+        ("leave_out: [queue_times]", "Menar du queue-times?"),
+        ("groupings: {extension: [year]}", "Menar du extensions?"),
+        ("groupings: {extensions: year}", "inom hakparentes"),
+        ("leave_out: extensions", "inom hakparentes"),
+        ("as_of: igår", "skriv en dag"),
+        ("as_of: 2025-12-31 10:00:00", "skriv en dag"),
+        ("period: 0", "från 1 till 20"),
+        ("period: ja", "från 1 till 20"),
+        ("name: [X]", "skriv kommunens namn"),
+        ("- 1", "en inställning på varje rad"),
+        ("name: X\nas_of: [", "rad 2: går inte att läsa"),
+    ],
+)
+def test_what_cannot_be_set_is_told(tmp_path, text, said):
+    with pytest.raises(SettingsProblem, match=re.escape(said)):
+        check(stated(tmp_path, text))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.paths import ROOT
-from helpers.site import generated, notebooks
+from helpers.site import generated, notebooks, source
 from helpers.site.project import Project
 
 MADE = (generated.FOLDER, Path("reports") / "reference")
@@ -28,3 +28,29 @@ def test_generated_parts_are_those_committed(remade, folder):
 
     assert sorted(made) == sorted(kept)
     assert [name for name in made if made[name] != kept[name]] == [], "run `make save`"
+
+
+def test_words_that_vary_are_those_committed(remade):
+    assert (remade / "_variables.yml").read_text() == (ROOT / "_variables.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [(1, "det senaste kalenderåret"), (3, "de tre senaste kalenderåren"), (12, "de 12 senaste")],
+)
+def test_pages_say_how_many_years_are_counted(tmp_path, monkeypatch, years, said):
+    monkeypatch.setattr(generated.settings, "period", lambda: years)
+    (tmp_path / "_variables.yml").write_text(generated.variables(), encoding="utf-8")
+    text = source.expand("Under {{< var period >}} räknas alla.", tmp_path / "a.qmd", tmp_path)
+    assert text.startswith(f"Under {said}")
+
+
+def test_the_banner_says_whose_data_and_since_when(monkeypatch):
+    monkeypatch.setattr(generated.settings, "name", lambda: "Exempelby <kommun>")
+    monkeypatch.setattr(generated.settings, "period", lambda: 3)
+    own = [{"source": "own", "as_of": "2024-05-31"}, {"source": "own", "as_of": "2025-12-31"}]
+    assert generated.banner(own) == (
+        "**Exempelby &lt;kommun&gt;.** "
+        "Siffrorna bygger på kommunens egna ärendedata från och med 2023."
+    )
+    assert "Exempelby" not in generated.banner([{"source": "sample"}])

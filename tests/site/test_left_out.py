@@ -61,7 +61,9 @@ def test_a_section_without_its_table_says_what_it_needs(staged: Project) -> None
     project, _ = left_out.leave_out(staged, ["queue"])
     text = text_of(project)[Path("notebooks/comparison.ipynb")]
     own = text.split("{#sec-own}")[1].split("\n## ")[0]
-    assert own.strip() == ("Saknas. Avsnittet behöver tabellen Brukarundersökningen (`survey`).")
+    assert own.strip() == (
+        "Saknas. Avsnittet bygger på tabellen Brukarundersökningen (`survey`), som inte är med."
+    )
     assert "tbl-own" not in text
     assert "på sidan om nöjdhet räknas" in text.lower()
 
@@ -92,3 +94,13 @@ def test_a_page_may_read_its_tables_however_it_writes_them(staged: Project) -> N
     assert json.loads(written)
     project, _ = left_out.leave_out(staged, ["survey"])
     assert Path("notebooks/queue-times.ipynb") in project.notebooks()
+
+
+def test_a_question_the_municipality_does_not_want_is_left_out_and_it_is_said(
+    staged: Project,
+) -> None:
+    project, missing = left_out.leave_out(staged, CASE_TABLES, ["user-satisfaction"])
+    assert "notebooks/user-satisfaction.ipynb" not in menu(project)
+    assert [one.tables for one in missing] == [()]
+    assert "lika nöjda med stödet?** Kommunen har valt bort den här." in left_out.said(missing)
+    assert "user_satisfaction.answer" not in text_of(project)[Path("notebooks/comparison.ipynb")]

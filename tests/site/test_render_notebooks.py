@@ -50,6 +50,7 @@ def test_what_it_rests_on_is_a_reason_to_run_again(
     tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setattr(paths, "PACKAGE", tmp_path / "src")
     path, file = notebook(tmp_path, "1"), tmp_path / changed
     before = notebooks.fingerprint(path)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from ibis.common.exceptions import IbisError
 from ibis.expr.types import DateValue, IntegerValue, StringValue, Table
 
+from helpers import settings
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES
 from helpers.disclosure import Group, Published, Tally
@@ -117,12 +118,16 @@ def age_group(birth_year: IntegerValue, on: DateValue) -> StringValue:
 def day(as_of: object) -> date | None:
     """Read a day, given as a date or as ISO text: ``"2025-12-31"``.
 
+    Where none is asked for it is the one set in `likavard.yml`, if any is.
+
     Raises
     ------
     UsageProblem
         If it is no day.
     """
-    if as_of is None or type(as_of) is date:
+    if as_of is None:
+        return settings.as_of()
+    if type(as_of) is date:
         return as_of
     try:
         return datetime.fromisoformat(str(as_of)).date()
@@ -130,6 +135,18 @@ def day(as_of: object) -> date | None:
         raise UsageProblem(
             "as_of ska vara en dag, som date(2025, 12, 31) eller 2025-12-31."
         ) from None
+
+
+def first_year(as_of: date, years: int | None = None) -> int:
+    """Give the first year that is counted, the as-of date's own the last.
+
+    Parameters
+    ----------
+    as_of : datetime.date
+    years : int, optional
+        How many a question counts where `likavard.yml` sets no period; all by default.
+    """
+    return as_of.year - (settings.period() or years or as_of.year) + 1
 
 
 def published_of(published: object, question: str) -> Published:

@@ -44,7 +44,9 @@ TABLE, PLACEMENTS = "extensions", "placements"
 BY = ("sex", "period")
 """What its page groups by."""
 WINDOW = 4
-"""Calendar years, the as-of date's own the last; a placement counts that began within them."""
+"""Calendar years, the as-of date's own the last; a placement counts that began within them.
+
+`likavard.yml` may set another number."""
 OPEN, NOT_APPLIED, DENIED, GRANTED = "open", "not applied", "denied", "granted"
 STAGES = (OPEN, NOT_APPLIED, DENIED, GRANTED)
 """How far a placement has come. It is open before its planned end, and while a decision waits."""
@@ -76,7 +78,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
         The ``extensions`` table with its placements, as `read_cases` gives it.
     by : sequence of str
         Columns of the placements to group by, ``sex`` among them; ``half_year``, ``year`` and
-        ``period`` (two years) are those of the start, ``care`` is family home or other.
+        ``period`` (the earlier and the later years) are those of the start; ``care`` is family
+        home or other.
     as_of : datetime.date or str, optional
         What happened later is not yet known. The last day of the tables by default.
 
@@ -116,14 +119,15 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
 
 def _begun(placements: Table, as_of: date) -> Table:
     """Give the placements that began within the window, and what else they can be grouped by."""
-    first = as_of.year - WINDOW + 1
+    first = asking.first_year(as_of, WINDOW)
     begun = placements.filter(placements.started_on.between(date(first, 1, 1), as_of))
     order = ibis.window(group_by="person_id", order_by=["started_on", "placement_id"])
     year = begun.started_on.year()
-    periods = [f"{start}–{(start + 1) % 100:02d}" for start in (first, first + 2)]
+    later = first + (as_of.year - first + 1) // 2
+    periods = [_span(first, later - 1), _span(later, as_of.year)]
     derived = {
         "year": year,
-        "period": (year < first + 2).ifelse(*periods),
+        "period": (year < later).ifelse(*periods),
         half_years.HALF_YEAR: half_years.of(begun.started_on),
         CARE: (begun.care_form == FAMILY_HOME).ifelse("familjehem", "annan vårdform"),
     }
@@ -132,6 +136,11 @@ def _begun(placements: Table, as_of: date) -> Table:
         is_due=begun.planned_end_on <= as_of,
         **{name: column for name, column in derived.items() if name not in begun.columns},
     )
+
+
+def _span(first: int, last: int) -> str:
+    """Name some years: ``2022–23``, or ``2022``."""
+    return f"{first}–{last % 100:02d}" if first < last else f"{last}"
 
 
 def _with_outcomes(begun: Table, applications: Table, as_of: date) -> Table:

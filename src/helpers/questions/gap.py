@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.disclosure import Group, Level, Published
 from helpers.questions import settings
+from helpers.settings import FILE, SettingsProblem
 from helpers.stats.chi_square import ChiSquare
 from helpers.stats.estimate import Estimate, agreeing, attributable, difference, more_needed, ratio
 from helpers.stats.heterogeneity import cochran
@@ -334,7 +335,7 @@ class Gaps(Sequence[Gap]):
 
 
 def relevant_difference(
-    question: str, measure: Measure, contrast: Contrast, file: Path = settings.FILE
+    question: str, measure: Measure, contrast: Contrast, file: Path = FILE
 ) -> float:
     """Read how large a question's headline must be to matter.
 
@@ -360,7 +361,7 @@ def relevant_difference(
     figure = settings.by_question("relevant_difference", file).get(question, _DEFAULTS[kind])
     least = 1 if kind == "ratio" else 0
     if isinstance(figure, bool) or not isinstance(figure, int | float) or not least < figure < inf:
-        raise settings.SettingsProblem(
+        raise SettingsProblem(
             f"{file.name}, relevant_difference, {question}: värdet ska vara ett tal över {least}."
         )
     if kind == "ratio":

@@ -6,12 +6,13 @@ from datetime import date
 import pandas as pd
 from ibis.expr.types import DateValue, StringValue
 
+from helpers import settings
 from helpers.disclosure import Tally, grouped
 from helpers.disclosure.tally import MEASURED
 
 HALF_YEAR = "half_year"
 YEARS = 4
-"""Calendar years that are shown, the as-of date's own the last."""
+"""Calendar years that are shown, the as-of date's own the last, unless `likavard.yml` sets them."""
 FLOW = "flow"
 """The table, and its column, of those who came to an end in a half-year and those left."""
 
@@ -25,7 +26,7 @@ def of(day: DateValue) -> StringValue:
 def shown(as_of: date) -> list[str]:
     """List the half-years that are shown, that of the as-of date the last."""
     last = f"{as_of.year}H{1 if as_of.month <= 6 else 2}"
-    years = range(as_of.year - YEARS + 1, as_of.year + 1)
+    years = range(as_of.year - (settings.period() or YEARS) + 1, as_of.year + 1)
     return [name for year in years for name in (f"{year}H1", f"{year}H2") if name <= last]
 
 

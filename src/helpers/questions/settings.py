@@ -1,21 +1,29 @@
-"""What the municipality has set in `likavard.yml`: what matters, breaks in series, and prices."""
+"""What the municipality has set in `likavard.yml` for its questions one by one, and prices."""
 
 from datetime import date
 from functools import cache
 from math import inf
 from pathlib import Path
 
-import yaml
-
-from helpers.paths import ROOT
-from helpers.problem import Problem
+from helpers import settings
 from helpers.questions import QUESTIONS
+from helpers.settings import FILE, SettingsProblem
 
-FILE = ROOT / "likavard.yml"
+NAMES = tuple(name.replace("_", "-") for name in QUESTIONS)
+"""The questions, as they are written in the file."""
 
 
-class SettingsProblem(Problem):
-    """The settings cannot be used. ``str()`` is the Swedish message."""
+def check(file: Path = FILE) -> None:
+    """Read all that is set, to tell at once what cannot be.
+
+    Raises
+    ------
+    SettingsProblem
+    """
+    settings.name(file), settings.as_of(file), settings.period(file)
+    by_question("relevant_difference", file), prices(file), left_out(file)
+    for question in NAMES:
+        breaks(question, file), groupings(question, file)
 
 
 @cache
@@ -28,12 +36,8 @@ def by_question(section: str, file: Path = FILE) -> dict[str, object]:
         If the file cannot be read, the section is none, or names another question.
     """
     stated = _section(section, file, "en rad för varje fråga")
-    names = [name.replace("_", "-") for name in QUESTIONS]
     for question in stated:
-        if question not in names:
-            raise SettingsProblem(
-                f"{file.name}, {section}: {question} finns inte. Frågorna är {', '.join(names)}."
-            )
+        settings.refuse_unknown(question, NAMES, f"{file.name}, {section}")
     return stated
 
 
@@ -54,6 +58,38 @@ def breaks(question: str, file: Path = FILE) -> dict[date, str]:
     )
 
 
+def groupings(question: str, file: Path = FILE) -> list[str]:
+    """Read what a question's page groups by beside its own groups.
+
+    Raises
+    ------
+    SettingsProblem
+        As `by_question`, and if what is stated is no list of columns.
+    """
+    stated = by_question("groupings", file).get(question) or []
+    if isinstance(stated, list) and all(isinstance(column, str) for column in stated):
+        return stated
+    raise SettingsProblem(
+        f"{file.name}, groupings, {question}: skriv kolumnerna inom hakparentes, som [year]."
+    )
+
+
+def left_out(file: Path = FILE) -> list[str]:
+    """Read which questions the municipality does not want on its site.
+
+    Raises
+    ------
+    SettingsProblem
+        If the file cannot be read, or what is stated is no list of questions.
+    """
+    stated = settings.entries(file).get("leave_out") or []
+    if not isinstance(stated, list):
+        raise SettingsProblem(f"{file.name}, leave_out: skriv frågorna inom hakparentes.")
+    for question in stated:
+        settings.refuse_unknown(question, NAMES, f"{file.name}, leave_out")
+    return stated
+
+
 def prices(file: Path = FILE) -> dict[str, float]:
     """Read what a day in each care form costs, in kronor; nothing where there is no price list.
 
@@ -70,16 +106,7 @@ def prices(file: Path = FILE) -> dict[str, float]:
 
 
 def _section(name: str, file: Path, lines: str) -> dict[str, object]:
-    entries = _entries(file)
-    stated = entries.get(name) or {} if isinstance(entries, dict) else entries
-    if not isinstance(stated, dict | None):
+    stated = settings.entries(file).get(name) or {}
+    if not isinstance(stated, dict):
         raise SettingsProblem(f"{file.name}: skriv {name} med {lines}.")
-    return dict(stated or {})
-
-
-@cache
-def _entries(file: Path) -> object:
-    try:
-        return yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsProblem(f"{file.name} går inte att läsa.") from error
+    return dict(stated)

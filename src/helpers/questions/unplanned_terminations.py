@@ -42,7 +42,7 @@ __all__ = ["answer", "gaps", "over_time", "protect", "tally"]
 QUESTION = "unplanned-terminations"
 TABLE = "placements"
 YEARS = 4
-"""Calendar years in the window, that of the last day included."""
+"""Calendar years in the window, that of the last day included, unless `likavard.yml` sets them."""
 LANDMARKS = (91, 182, 274, 365)
 """Days after the start at which shares are read off: each quarter to 12 months."""
 HALF_YEAR = 182
@@ -107,7 +107,7 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
 
 def in_window(rows: Table, as_of: date) -> Table:
     """Keep placements that go on some day of the window, as they stand at its end."""
-    start = date(as_of.year - YEARS + 1, 1, 1)
+    start = date(asking.first_year(as_of, YEARS), 1, 1)
     placed = rows.filter(rows.started_on <= as_of, ibis.coalesce(rows.ended_on, as_of) >= start)
     has_ended = placed.ended_on <= as_of
     is_unplanned = has_ended & (placed.ending == UNPLANNED)

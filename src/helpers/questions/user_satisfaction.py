@@ -162,8 +162,8 @@ def _of_respondents(by: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _answers(rows: Table, as_of: date) -> Table:
-    """Give the rows of the years up to a day, and mark one of each respondent."""
-    known = rows.filter(rows.year <= as_of.year)
+    """Give the rows of the years that count, and mark one of each respondent."""
+    known = rows.filter(rows.year.between(asking.first_year(as_of), as_of.year))
     of_respondent = ibis.window(group_by="response_id", order_by="item")
     return known.mutate(
         answer=known.answer.fill_null(NO_ANSWER),

@@ -134,9 +134,12 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
 def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
     from helpers.data.reading import tables
-    from helpers.site import generated, left_out, machine_readable
+    from helpers.questions import settings
+    from helpers.site import generated, left_out, machine_readable, parameters
 
-    project, missing = left_out.leave_out(_stage(root), tables())
+    settings.check()
+    project, missing = left_out.leave_out(_stage(root), tables(), settings.left_out())
+    parameters.inject_settings(project)
     ran = _run(project, root)
     with _nothing_left(site):
         gate.check_sources(project, root, read_actions().to_dict("records"))

@@ -10,15 +10,16 @@ import pandas as pd
 import yaml
 from babel.dates import format_date
 
-from helpers import show
+from helpers import settings, show
 from helpers.data import read_actions
 from helpers.disclosure import explained, load_rules
+from helpers.questions.half_years import YEARS
 from helpers.show.noise import EXAMPLE, picture
 from helpers.show.table import html
-from helpers.site import reference, risk
+from helpers.site import left_out, reference, risk
 from helpers.site.dictionary import dictionary
-from helpers.site.left_out import LeftOut, said
 from helpers.site.notebooks import numbers
+from helpers.site.source import VARIABLES
 from helpers.site.subset import subset
 
 FOLDER = Path("reports") / "_generated"
@@ -39,14 +40,14 @@ _KINDS = {
     "cell option": "Alternativ i en kodcell",
 }
 _TIGHTER = {"higher": "högre värde", "lower": "lägre värde"}
-_OWN = "Siffrorna bygger på kommunens egna ärendedata."
+_NUMBERS = {2: "två", 3: "tre", 4: "fyra", 5: "fem", 6: "sex", 7: "sju", 8: "åtta", 9: "nio"}
 
 
 def refresh(
     root: Path,
     notebooks: list[dict[str, Any]],
     committed: str | None,
-    missing: Sequence[LeftOut] = (),
+    missing: Sequence[left_out.LeftOut] = (),
 ) -> None:
     """Write every generated part of a project.
 
@@ -63,7 +64,7 @@ def refresh(
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": show.overview(notebooks, read_actions()) + said(missing),
+        "overview.md": show.overview(notebooks, read_actions()) + left_out.said(missing),
         "all-measures.md": show.all_measures(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),
@@ -72,6 +73,7 @@ def refresh(
         "risk.md": risk.table(),
         "website.yml": website(published, committed),
     }
+    (root / VARIABLES).write_text(variables(), encoding="utf-8")
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, text in parts.items():
         (root / FOLDER / name).write_text(text + "\n", encoding="utf-8")
@@ -82,13 +84,28 @@ def website(published: Iterable[dict[str, Any]], committed: str | None) -> str:
     """Write the settings that say on every page whose data these are, and how new."""
     announcement = {"content": f"{_SKIP} {banner(published)}", "dismissable": False}
     footer = {"center": f"[{updated(published, committed)}]{{.lv-updated}}"}
-    settings = {"website": {"announcement": announcement, "page-footer": footer}}
-    return yaml.safe_dump(settings, allow_unicode=True, width=120).strip()
+    said = {"website": {"announcement": announcement, "page-footer": footer}}
+    return yaml.safe_dump(said, allow_unicode=True, width=120).strip()
+
+
+def variables() -> str:
+    """Write the words on pages that follow from what is set in `likavard.yml`."""
+    years = settings.period() or YEARS
+    number = _NUMBERS.get(years, str(years))
+    period = "det senaste kalenderåret" if years == 1 else f"de {number} senaste kalenderåren"
+    return yaml.safe_dump({"period": period}, allow_unicode=True)
 
 
 def banner(published: Iterable[dict[str, Any]]) -> str:
-    """Say whose data these are."""
-    return _OWN if is_own(published) else _SAMPLE
+    """Say whose data these are, and from when, where that is set."""
+    published = list(published)
+    if not is_own(published):
+        return _SAMPLE
+    whose = f"**{escape(name)}.** " if (name := settings.name()) else ""
+    days = [date.fromisoformat(part["as_of"]) for part in published if "as_of" in part]
+    years = settings.period()
+    since = f" från och med {max(days).year - years + 1}" if days and years else ""
+    return f"{whose}Siffrorna bygger på kommunens egna ärendedata{since}."
 
 
 def is_own(published: Iterable[dict[str, Any]]) -> bool:

@@ -29,9 +29,10 @@ _NAME = re.compile(r"""["'](\w+)["']""")
 _ANSWERS = re.compile(r"\b(\w+)\.answer\(")
 _HEADING = re.compile(r"##? ")
 _HOW = (
-    "De här frågorna är inte besvarade, för uttaget har inte det som behövs. "
-    "[Datalexikonet](reports/data-dictionary.qmd) beskriver varje tabell."
+    "De här frågorna är inte med. "
+    "[Datalexikonet](reports/data-dictionary.qmd) beskriver tabellerna som de behöver."
 )
+_CHOSEN = "Kommunen har valt bort den här."
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#]*)(?:#[^)]*)?\)")
 
 Cell = dict[str, Any]
@@ -46,15 +47,17 @@ class LeftOut:
     question : str
         The question, as its page is titled.
     tables : tuple of str
-        The tables it would need that are not there.
+        The tables it would need that are not there; none if it is left out by choice.
     """
 
     question: str
     tables: tuple[str, ...]
 
 
-def leave_out(project: Project, tables: Collection[str]) -> tuple[Project, list[LeftOut]]:
-    """Take what the tables are not enough for out of a staged project.
+def leave_out(
+    project: Project, tables: Collection[str], unwanted: Collection[str] = ()
+) -> tuple[Project, list[LeftOut]]:
+    """Take what the tables are not enough for out of a staged project, and what is not wanted.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def leave_out(project: Project, tables: Collection[str]) -> tuple[Project, list[
         A copy of the project, whose pages and menu are rewritten.
     tables : collection of str
         The tables that are there.
+    unwanted : collection of str
+        Questions that the municipality leaves out, as ``"queue-times"``.
 
     Returns
     -------
@@ -71,7 +76,8 @@ def leave_out(project: Project, tables: Collection[str]) -> tuple[Project, list[
         The others, in the order of the menu.
     """
     needed = {page: _absent(project.root / page, tables) for page in project.notebooks()}
-    gone = {page: absent for page, absent in needed.items() if absent}
+    gone = {page: lacked for page, lacked in needed.items() if lacked or page.stem in unwanted}
+    tables = {*tables} - {_table(question.replace("-", "_")) for question in unwanted}
     told = [
         LeftOut(front_matter(project.root / page)["title"], absent) for page, absent in gone.items()
     ]
@@ -87,8 +93,12 @@ def said(left_out: Sequence[LeftOut]) -> str:
     """Say in markdown which questions are left out, and which tables they would need."""
     if not left_out:
         return ""
-    lines = [f"- **{one.question}** Behöver {_named(one.tables)}." for one in left_out]
+    lines = [f"- **{one.question}** {_why(one)}" for one in left_out]
     return "\n".join(["", "## Saknas {#sec-left-out}", "", _HOW, "", *lines])
+
+
+def _why(left_out: LeftOut) -> str:
+    return f"Behöver {_named(left_out.tables)}." if left_out.tables else _CHOSEN
 
 
 def _absent(page: Path, tables: Collection[str]) -> tuple[str, ...]:
@@ -117,11 +127,16 @@ def _lacked(cells: Sequence[Cell], tables: Collection[str]) -> tuple[str, ...]:
 def _read(code: str) -> Iterator[str]:
     """Name the tables that code needs, with those that their rows refer to."""
     asked = (name for name in _ANSWERS.findall(code) if name in QUESTIONS)
-    answered = (import_module(f"helpers.questions.{name}").TABLE for name in asked)
+    answered = map(_table, asked)
     for table in [*_READS.findall(code), *answered]:
         yield from (table, *REFERS_TO.get(table, ()))
     several = (table for names in _READS_SEVERAL.findall(code) for table in _NAME.findall(names))
     yield from (table for table in several if not may_be_empty(table))
+
+
+def _table(question: str) -> str:
+    table: str = import_module(f"helpers.questions.{question}").TABLE
+    return table
 
 
 def _rewrite(page: Path, gone: Collection[Path], tables: Collection[str]) -> None:
@@ -140,7 +155,7 @@ def _shown(section: list[Cell], tables: Collection[str]) -> list[Cell]:
     if not lacked:
         return section
     heading = "".join(section[0]["source"]).splitlines()[0]
-    told = f"{heading}\n\nSaknas. Avsnittet behöver {_named(lacked)}."
+    told = f"{heading}\n\nSaknas. Avsnittet bygger på {_named(lacked)}, som inte är med."
     return [section[0] | {"source": told}]
 
 

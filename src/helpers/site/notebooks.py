@@ -103,7 +103,8 @@ def _normalised_cell(cell: dict[str, Any], number: int | None) -> dict[str, Any]
         for output in cell["outputs"]
         if output.get("name") != "stderr"
     ]
-    return cell | {"metadata": {}, "execution_count": number, "outputs": outputs}
+    tags = {"tags": own} if (own := cell["metadata"].get("tags")) else {}
+    return cell | {"metadata": tags, "execution_count": number, "outputs": outputs}
 
 
 def _normalised_output(output: dict[str, Any], number: int) -> dict[str, Any]:

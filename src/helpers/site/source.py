@@ -14,7 +14,9 @@ from typing import Any
 
 import yaml
 
+VARIABLES = "_variables.yml"
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_VARIABLE = re.compile(r"\{\{<\s*var\s+([\w-]+)\s*>\}\}")
 INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _CELL_OPTION = re.compile(r"^#\|\s?(.*)$")
@@ -89,8 +91,15 @@ def included(path: Path, root: Path, target: str) -> Path:
 
 
 def expand(text: str, path: Path, root: Path) -> str:
-    """Put included files in the place of their includes."""
-    return "\n".join(_expanded(line, path, root) for line in text.splitlines())
+    """Put included files in the place of their includes, and what varies in its own."""
+    whole = "\n".join(_expanded(line, path, root) for line in text.splitlines())
+    return _VARIABLE.sub(lambda found: variables(root).get(found[1], found[0]), whole)
+
+
+def variables(root: Path) -> dict[str, str]:
+    """Read the words of a project that follow from its settings."""
+    file = root / VARIABLES
+    return (yaml.safe_load(file.read_text(encoding="utf-8")) or {}) if file.is_file() else {}
 
 
 def _expanded(line: str, path: Path, root: Path) -> str:
