@@ -99,7 +99,7 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
 
 def _planned(rows: Table, as_of: date) -> Table:
     """Give the goals set within the window, and which of them are of their person's first plan."""
-    first = date(as_of.year - half_years.YEARS + 1, 1, 1)
+    first = date(asking.first_year(as_of, half_years.YEARS), 1, 1)
     planned = rows.filter(rows.plan_on.between(first, as_of))
     plan = planned.plan_on.min().over(ibis.window(group_by="person_id"))
     age = {asking.AGE_GROUP: asking.age_group(planned.birth_year, planned.plan_on)}
