@@ -1,6 +1,6 @@
 """One invented town: its releases a year apart, the truth, and what can be made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -20,7 +20,7 @@ from helpers.disclosure.published import joined
 Record = dict[str, Any]
 
 DAYS = ("2023-12-31", "2024-12-31", "2025-12-31")
-"""As-of dates of the releases; fewer than three are the last ones."""
+"""As-of dates of the releases."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,22 @@ class Seen:
     by_rates: float
 
 
-def attack(question: str, people: int, seed: int, releases: int, steps: int | None = None) -> Seen:
-    """Publish an invented town, two in five of them women, and read it as an attacker would."""
+def attack(question: str, people: int, seed: int, sweeps: int = attacker.SWEEPS) -> Iterator[Seen]:
+    """Publish an invented town, two in five of them women, and read it as an attacker would.
+
+    Yields
+    ------
+    Seen
+        After the last release alone, after the last two, and so on.
+    """
     with key.of_town(np.random.default_rng(seed).bytes(32)):
-        records, truth = _published(question, people, seed, DAYS[-releases:])
-    cells, draws = attacker.cells_of(records), attacker.posterior(records, seed=seed, steps=steps)
+        records, truth = _published(question, people, seed)
+    for first in reversed(range(len(DAYS))):
+        yield _read(records[first:], truth[first:], seed, sweeps)
+
+
+def _read(records: Sequence[Record], truth: Sequence[Record], seed: int, sweeps: int) -> Seen:
+    cells, draws = attacker.cells_of(records), attacker.posterior(records, seed=seed, sweeps=sweeps)
     true = np.array([cell.n for cell in attacker.cells_of(truth)])
     earlier, later = attacker.changes_of(cells)
     count = partial(_named, true, attacker.chances(draws))
@@ -58,15 +69,13 @@ def _named(true: Integers, chance: Floats) -> tuple[int, int]:
     return int(is_small.sum()), int((is_small & is_sure).sum())
 
 
-def _published(
-    name: str, people: int, seed: int, days: Sequence[str]
-) -> tuple[list[Record], list[Record]]:
+def _published(name: str, people: int, seed: int) -> tuple[list[Record], list[Record]]:
     """Tally and protect as of each day as the notebook does, and keep the true counts too."""
     women = people * 2 // 5
     question = import_module(f"helpers.questions.{name}")
     cases = read_cases(question.TABLE, sample.town(women, people - women, seed))
     tallies = [
-        [question.tally(cases, question.BY, day), *_over_time(question, cases, day)] for day in days
+        [question.tally(cases, question.BY, day), *_over_time(question, cases, day)] for day in DAYS
     ]
     pairs = [[(tally, question.protect(tally)) for tally in of_day] for of_day in tallies]
     shown = [joined(published.to_record() for _, published in of_day) for of_day in pairs]

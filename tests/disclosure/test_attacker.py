@@ -11,7 +11,7 @@ from made import people, secret, tally
 from helpers.disclosure import Rules, protect
 from helpers.disclosure.attacker import cells_of, chances, changes_of, measure, named, posterior
 
-STEPS = 3000
+SWEEPS = 30
 
 
 def _record(cells, day=date(2025, 12, 31), exact=False):
@@ -30,7 +30,7 @@ def _few(n, start=0):
 
 
 def test_exact_numbers_are_known():
-    draws = posterior([_record(_few(2), exact=True)], steps=12_000)
+    draws = posterior([_record(_few(2), exact=True)], sweeps=100)
     true = [cell.n for cell in cells_of([_record(_few(2), exact=True)])]
     assert np.median(draws, axis=0).tolist() == true
     assert (draws == true).mean() > 0.75
@@ -38,7 +38,7 @@ def test_exact_numbers_are_known():
 
 def test_noisy_numbers_leave_the_truth_within_reach_and_in_doubt():
     record = _record(_few(2))
-    draws = posterior([record], steps=STEPS)
+    draws = posterior([record], sweeps=SWEEPS)
     off = draws - np.array([cell.n for cell in cells_of([record])])
     assert np.mean(np.abs(off) <= Rules().max_noise) > 0.99
     assert chances(draws).max() < 0.9
@@ -51,7 +51,7 @@ def test_a_lone_count_is_believed_as_bayes_says():
         "tables": {"people": {"columns": ["grouping", "group", "sex", "n"],
                               "rows": [["all", "all", "total", 4]]}},
     }  # fmt: skip
-    draws = posterior([record], steps=30_000)[:, 0]
+    draws = posterior([record], sweeps=400)[:, 0]
     noise = Rules().noise
     chance = np.array([noise[min(x, 7), 4 - x + 7] if abs(4 - x) <= 7 else 0 for x in range(12)])
     seen = np.bincount(draws, minlength=12)[:12] / len(draws)
@@ -69,7 +69,7 @@ def test_equal_numbers_of_the_same_people_are_no_second_look():
     """A second release in which nothing happened adds little to the first."""
     once = _record(_few(3))
     twice = [_record(_few(3), date(2024, 12, 31)), once]
-    one, two = (posterior(records, steps=STEPS) for records in ([once], twice))
+    one, two = (posterior(records, sweeps=SWEEPS) for records in ([once], twice))
     spread = [draws[:, :3].std(axis=0).mean() for draws in (one, two)]
     assert spread[1] > 0.7 * spread[0]
 

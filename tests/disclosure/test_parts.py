@@ -48,7 +48,7 @@ def test_the_attacker_knows_that_who_came_has_gone_or_waits():
     ]
     people = [["half_year", name, "K", came] for name, (came, *_) in counts.items()]
     seen = record(as_of="2026-06-30", people=(["n"], *people), flow=(["flow", "n"], *flows))
-    draws = posterior([seen], steps=8000)
+    draws = posterior([seen], sweeps=60)
     _, came, _, waited, went, waits = draws.T
     assert np.mean(waits == waited + came - went) > 0.8
     assert len({*waits.tolist()}) > 3

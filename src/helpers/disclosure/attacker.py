@@ -14,6 +14,8 @@ from helpers.disclosure.tally import ALL, PEOPLE, TOTAL
 from helpers.stats import latent_attributes as latent
 from helpers.stats.latent_people import LatentPeople
 
+SWEEPS, WALKS = 100, 8
+"""How far the reader walks, and how often from a new start."""
 SURE = 0.9
 """How sure a reader is who names a count."""
 
@@ -78,7 +80,7 @@ def measure(releases: Sequence[Mapping[str, Any]], *, seed: int = 0) -> Risk:
 
 
 def posterior(
-    releases: Sequence[Mapping[str, Any]], *, seed: int = 0, steps: int | None = None
+    releases: Sequence[Mapping[str, Any]], *, seed: int = 0, sweeps: int = SWEEPS
 ) -> Integers:
     """Draw the true counts given everything published.
 
@@ -90,8 +92,8 @@ def posterior(
     ----------
     releases, seed
         As `measure` takes them.
-    steps : int, optional
-        Of each walk; by default more the more cells and people there are.
+    sweeps : int
+        Of each walk: how often each attribute of each person is tried.
 
     Returns
     -------
@@ -112,7 +114,7 @@ def posterior(
         clash.append((*places, latent.clash(there, first, second)))
     noisy = np.array([cell.n for cell in cells])
     people = LatentPeople(allowed, noisy, [_noise(releases[r]) for r in when], clash)
-    return people.draws(steps or 6000 + 100 * len(cells) + 20 * int(noisy.max()), 24, seed)
+    return people.draws(sweeps, WALKS, seed)
 
 
 def chances(draws: Integers) -> Floats:

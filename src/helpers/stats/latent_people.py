@@ -1,20 +1,13 @@
 """People behind noisy counts: draws of what each has of each attribute, given all the counts."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Bools: TypeAlias = npt.NDArray[np.bool_]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Integers: TypeAlias = npt.NDArray[np.int64]
+from helpers.stats.latent_walk import IMPOSSIBLE, Bools, Floats, Integers, Space, walk
 
-_IMPOSSIBLE = 14.0
-"""What is taken off the log-likelihood for what cannot be, so that the walk gets through."""
-_WARM_UP = 0.4
-"""Share of the steps before anything is kept; the likelihood grows in during most of it."""
-_EVERY = 20
+_EVERY = 100
+"""Steps between the counts that are kept."""
 
 
 class LatentPeople:
@@ -38,7 +31,7 @@ class LatentPeople:
     The rates of each attribute's values are learned from the counts, under Jeffreys' prior
     (ones half): a new value is that of another person, or now and then any. Cells of which one
     lies within another and has as many people are the same people, so have the same noise, and
-    it counts once. Metropolis' method, several walks at once.
+    it counts once. Metropolis' method, several walks.
     """
 
     def __init__(
@@ -48,20 +41,33 @@ class LatentPeople:
         noise: Sequence[Floats],
         clash: Sequence[tuple[int, int, Bools]] = (),
     ) -> None:
-        self.allowed, self.noisy, self.clash = allowed, noisy, clash
+        self.values = [part.shape[1] for part in allowed]
         self.farthest = len(noise[0]) - 1
-        self.log_chance = np.array([_log_chance(*cell) for cell in zip(noisy, noise, strict=True)])
-        self.inner, self.outer = _nested(allowed)
-        self.first_edge = np.flatnonzero(np.diff(self.inner, prepend=-1))
-        self.differ = noisy[self.inner] != noisy[self.outer]
+        first = np.concatenate([[0], np.cumsum(self.values)])
+        inner, outer = _nested(allowed)
+        self.space = Space(
+            np.concatenate(allowed, axis=1),
+            first,
+            np.array([(one, other) for one, other, _ in clash], dtype=np.int64).reshape(-1, 2),
+            _joined(clash, first, len(allowed[0])),
+            noisy,
+            np.array([_log_chance(*cell) for cell in zip(noisy, noise, strict=True)]),
+            *_listed(inner, outer, len(noisy)),
+            *_listed(outer, inner, len(noisy)),
+        )
 
-    def draws(self, steps: int, walks: int, seed: int) -> Integers:
+    @property
+    def places(self) -> int:
+        """How many people there may be, those who never enter included."""
+        return int(1.2 * self.space.noisy.max()) + 3 * self.farthest
+
+    def draws(self, sweeps: int, walks: int, seed: int) -> Integers:
         """Draw the true counts.
 
         Parameters
         ----------
-        steps : int
-            Of each walk.
+        sweeps : int
+            Of each walk: how often each attribute of each person is tried.
         walks : int
             How many, from starts of their own.
         seed : int
@@ -71,72 +77,28 @@ class LatentPeople:
         -------
         ndarray of int, shape (draws, cells)
         """
-        random = np.random.default_rng(seed)
-        places = int(1.2 * self.noisy.max()) + 3 * self.farthest
-        people = np.stack(
-            [random.integers(part.shape[1], size=(walks, places)) for part in self.allowed], axis=-1
+        randoms = [np.random.default_rng([seed, number]) for number in range(walks)]
+        steps = sweeps * self.places * len(self.values)
+        return np.concatenate(
+            [walk(self.space, self._start(random), steps, _EVERY, random) for random in randoms]
         )
-        counts = np.stack([self._counted(one).sum(axis=0) for one in people], axis=1)
-        likelihood, kept = self._log_likelihood(counts), []
-        for step in range(steps):
-            warmth = min(1.0, 0.1 + step / (steps * _WARM_UP * 0.7))
-            at, new = self._proposal(people, random)
-            old = people[np.arange(walks), at]
-            gained, lost = self._counted(np.stack([new, old])).astype(np.int64).sum(axis=1)
-            moved = counts + (gained - lost).T
-            proposed = self._log_likelihood(moved)
-            gain = proposed - likelihood + (self._clashes(old) - self._clashes(new)) * _IMPOSSIBLE
-            yes = np.log(random.random(walks)) < warmth * gain
-            people[np.flatnonzero(yes), at[:, yes]] = new[:, yes]
-            counts[:, yes], likelihood[yes] = moved[:, yes], proposed[yes]
-            if step >= steps * _WARM_UP and step % _EVERY == 0:
-                kept.append(counts.T.copy())
-        return np.concatenate(kept)
 
-    def _proposal(self, people: Integers, random: np.random.Generator) -> tuple[Integers, Integers]:
-        """Let two people swap a value, or one take that of the other, or any."""
-        walks, places, attributes = people.shape
-        attribute = int(random.integers(attributes))
-        at = random.integers(places, size=(2, walks))
-        at[1] = (at[0] + 1 + at[1] % (places - 1)) % places
-        new = people[np.arange(walks), at]
-        mine, others = new[:, :, attribute].copy()
-        if random.random() < 0.5:
-            new[:, :, attribute] = others, mine
-            return at, new
-        values = self.allowed[attribute].shape[1]
-        is_any = random.random(walks) < values / (values + 2 * places - 2)
-        new[0, :, attribute] = np.where(is_any, random.integers(values, size=walks), others)
-        return at, new
+    def _start(self, random: np.random.Generator) -> Integers:
+        return random.integers(self.values, size=(self.places, len(self.values)))
 
-    def _counted(self, people: Integers) -> Bools:
-        """Say which cells each person is in, shape (..., cells)."""
-        entry = people[..., 0]
-        inside = self.allowed[0][entry, entry]
-        for attribute, part in enumerate(self.allowed[1:], start=1):
-            inside = inside & part[entry, people[..., attribute]]
-        return inside
 
-    def _clashes(self, people: Integers) -> Integers:
-        entry, found = people[..., 0], np.zeros(people.shape[1], dtype=np.int64)
-        for one, other, impossible in self.clash:
-            found += impossible[entry, people[..., one], people[..., other]].sum(axis=0)
-        return found
+def _joined(clash: Sequence[tuple[int, int, Bools]], first: Integers, entries: int) -> Bools:
+    """Put what clashes in one table over all attributes' values."""
+    joined = np.zeros((entries, first[-1], first[-1]), dtype=np.bool_)
+    for one, other, impossible in clash:
+        joined[:, first[one] : first[one + 1], first[other] : first[other + 1]] = impossible
+    return joined
 
-    def _log_likelihood(self, counts: Integers) -> Floats:
-        """Of each walk, for counts of shape (cells, walks)."""
-        farthest = self.farthest + 1
-        off = counts - self.noisy[:, None]
-        own = self.log_chance[
-            np.arange(len(off))[:, None], off.clip(-farthest, farthest) + farthest
-        ]
-        own = own - 2.0 * np.maximum(abs(off) - farthest, 0)
-        same = counts.take(self.inner, axis=0) == counts.take(self.outer, axis=0)
-        if len(same):
-            repeated = np.logical_or.reduceat(same, self.first_edge, axis=0)
-            own[self.inner[self.first_edge]] *= ~repeated
-        found: Floats = own.sum(axis=0) - _IMPOSSIBLE * same[self.differ].sum(axis=0)
-        return found
+
+def _listed(of: Integers, which: Integers, cells: int) -> tuple[Integers, Integers]:
+    """List what belongs to each cell after one another, and where each cell's begin."""
+    order = np.argsort(of, kind="stable")
+    return which[order], np.searchsorted(of[order], np.arange(cells + 1))
 
 
 def _log_chance(noisy: int, noise: Floats) -> Floats:
@@ -145,7 +107,7 @@ def _log_chance(noisy: int, noise: Floats) -> Floats:
     true = noisy + np.arange(-farthest, farthest + 1)
     steps = noisy - true + farthest
     chance = np.where(true < 0, 0.0, noise[true.clip(0, farthest), steps])
-    logarithm: Floats = np.log(np.pad(chance, 1).clip(np.exp(-_IMPOSSIBLE)))
+    logarithm: Floats = np.log(np.pad(chance, 1).clip(np.exp(-IMPOSSIBLE)))
     return logarithm
 
 
