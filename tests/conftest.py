@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from helpers import goals, queue_times
+from helpers import goals, queue_times, violence_found
 from helpers.paths import SAMPLE
 
 os.environ["LIKAVARD_KEY"] = str(SAMPLE / "key")
@@ -19,3 +19,8 @@ def sample_gaps():
 @pytest.fixture(scope="session")
 def goal_gaps():
     return goals.answer()
+
+
+@pytest.fixture(scope="session")
+def violence_gaps():
+    return violence_found.answer()

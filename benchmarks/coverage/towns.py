@@ -21,6 +21,7 @@ TRUTHS = {
     "user_satisfaction": "positive",
     "unplanned_terminations": "unplanned",
     "goals": "reached",
+    "violence_found": "found",
 }
 """What `sample.truth` calls each question's headline."""
 QUESTIONS = tuple(TRUTHS)
@@ -148,5 +149,6 @@ _EXACT: dict[str, Callable[[Tally], Estimate]] = {
     "extensions": _share("stages", "stage", {"granted"}, {"granted", "denied", "not applied"}),
     "user_satisfaction": _share("replies", "reply", {"positive"}, {"positive", "not positive"}),
     "unplanned_terminations": _unplanned,
+    "violence_found": _share("stages", "stage", {"found"}, {"found", "not told", "not asked"}),
     "goals": _share("outcomes", "outcome", {"reached"}, {"reached", "not yet", "dropped"}),
 }

@@ -6,5 +6,6 @@ TABLES = {
     "user_satisfaction": ["survey"],
     "unplanned_terminations": ["placements"],
     "goals": ["goals"],
+    "violence_found": ["screening"],
 }
 """The tables each question is answered from, its own first."""

@@ -213,12 +213,61 @@ _GOALS = f"""
     group by all order by all
 """
 
+_SCREENING = f"""
+    with opened as (
+        select *, min(opened_on) over (partition by person_id) as first_on
+        from read_parquet($screening)
+        where opened_on between {_START} and $as_of
+    ), first as (
+        select *, coalesce(asked_on - opened_on <= 90, false) as in_time
+        from opened
+        where opened_on = first_on
+    ), people as (
+        select
+            person_id,
+            sex,
+            min(opened_on) as opened_on,
+            year(min(opened_on)) - max(birth_year) as age,
+            bool_or(in_time) as is_asked,
+            bool_or(coalesce(in_time and role = 'perpetrator', false)) as is_perpetrator,
+            list(answer) filter (in_time and coalesce(role, 'exposed') = 'exposed') as told,
+            bool_or(coalesce(in_time and role = 'exposed' and accepted, false)) as accepted,
+            bool_or(coalesce(in_time and role = 'exposed' and offered, false)) as offered
+        from first
+        group by all
+    )
+    select
+        sex,
+        case when age < 30 then '0–29 år' when age < 50 then '30–49 år' else '50 år och äldre' end
+            as age_group,
+        case
+            when $as_of - opened_on < 90 then 'open'
+            when list_has_any(told, ['now', 'earlier']) then 'found'
+            when is_asked then 'not told'
+            else 'not asked'
+        end as stage,
+        case
+            when list_contains(told, 'now') then 'now'
+            when list_contains(told, 'earlier') then 'earlier'
+            when list_contains(told, 'declined') then 'declined'
+            when list_contains(told, 'never') then 'never'
+            else 'none'
+        end as answer,
+        is_perpetrator,
+        case when accepted then 'accepted' when offered then 'offered' else 'not offered' end
+            as help,
+        {_counted("person_id")}
+    from people
+    group by all order by all
+"""
+
 SQL = {
     "queue_times": _QUEUE,
     "extensions": _EXTENSIONS,
     "user_satisfaction": _SURVEY,
     "unplanned_terminations": _PLACEMENTS,
     "goals": _GOALS,
+    "violence_found": _SCREENING,
 }
 
 

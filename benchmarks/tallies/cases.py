@@ -123,12 +123,46 @@ _GOALS = f"""
     from goals
 """
 
+# One case in ten has a row for violence used, beside that for violence suffered.
+_SCREENING = f"""
+    with cases as (
+        select
+            range as i,
+            9 * range // 10 as person,
+            [hash(8 * range + k) / 2.0 ** 64 for k in range(6)] as u,
+            date '2020-01-01' + (hash(person) % 2190)::integer as opened_on,
+            opened_on + (u[1] * 150)::integer as day,
+            u[2] < 0.6 and day <= date '{AS_OF}' as asked
+        from range($rows)
+    ), answered as (
+        select
+            *,
+            ['never', 'never', 'earlier', 'now', 'declined'][1 + (u[3] * 5)::integer % 5] as said,
+            if(asked, said, null) as told
+        from cases
+    )
+    select
+        'W' || i as screening_id,
+        'D' || person as person_id,
+        if(hash(person + 1) / 2.0 ** 64 < 0.4, 'K', 'M') as sex,
+        1958 + person % 45 as birth_year,
+        opened_on,
+        if(asked, day, null) as asked_on,
+        if(asked, ['routine', 'indication', 'instrument'][1 + i % 3], 'none') as method,
+        told as answer,
+        if(told in ('earlier', 'now'), if(u[4] < 0.8, 'exposed', 'perpetrator'), null) as role,
+        if(role is null, null, u[5] < 0.7) as offered,
+        if(role is null, null, u[5] < 0.4) as accepted
+    from answered
+"""
+
 _TABLES = {
     "decisions": _DECISIONS,
     "placements": _PLACEMENTS,
     "extensions": _EXTENSIONS,
     "survey": _SURVEY,
     "goals": _GOALS,
+    "screening": _SCREENING,
 }
 
 

@@ -7,7 +7,7 @@ from helpers.data import describe, read_cases
 from helpers.data.contracts import CASE_TABLES, TABLES
 from helpers.paths import PUBLISHED, SAMPLE
 
-FOLDER = {**dict.fromkeys([*CASE_TABLES, "actions"], SAMPLE), "figures": PUBLISHED}
+FOLDER = {**dict.fromkeys([*CASE_TABLES, "actions", "milestones"], SAMPLE), "figures": PUBLISHED}
 
 
 @pytest.mark.parametrize("table", TABLES)

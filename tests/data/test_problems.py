@@ -137,6 +137,23 @@ WRONG = [
     ),
     ("goals", {"birth_year": ["2024"]}, "goals: född efter planen (1 rad). Rätta födelseåret."),
     ("goals", {"area": [SECRET]}, "goals, kolumn area: okänt värde (1 rad)"),
+    ("screening", {"asked_on": [EARLY]}, "screening: tillfrågad före öppnandet (1 rad)"),
+    (
+        "screening",
+        {"asked_on": [None], "answer": ["never"], "role": [None]},
+        "screening: tillfrågad utan svar, eller svar utan dag (1 rad)",
+    ),
+    (
+        "screening",
+        {"role": ["exposed"], "asked_on": [None], "answer": [None]},
+        "screening: berättat om våld utan roll, eller roll utan våld (1 rad)",
+    ),
+    (
+        "screening",
+        {"offered": ["false"], "accepted": ["true"]},
+        "screening: tackat ja till hjälp som inte erbjöds (1 rad)",
+    ),
+    ("screening", {"birth_year": ["2030"]}, "screening: född efter öppnandet (1 rad)"),
     ("actions", {"decision": [None]}, "actions: beslut utan dag, eller dag utan beslut (1 rad)"),
     ("actions", {"status": ["done"]}, "klar utan dag, eller dag utan att vara klar (1 rad)"),
     (

@@ -23,14 +23,16 @@ SUMS = {
     "extensions": "3e80203c",
     "survey": "0e05de4c",
     "goals": "be203228",
+    "screening": "53a70d21",
 }
 TABLES = list(SUMS)
-FILES = [*(f"{table}.csv" for table in TABLES), "actions.csv"]
+FILES = [*(f"{table}.csv" for table in TABLES), "actions.csv", "milestones.csv"]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],
     "extensions": ["applied_on", "decided_on"],
     "goals": ["plan_on", "reached_on", "dropped_on"],
+    "screening": ["opened_on", "asked_on"],
 }
 
 
@@ -279,7 +281,7 @@ def rates(town):
     firsts = queue.sort_values("decided_on").drop_duplicates("person_id")
     early = firsts[firsts["decided_on"] < "2024-01-01"]
     days = (early["access_on"] - early["decided_on"]).dt.days.fillna(730).clip(upper=730)
-    goals = town["goals"]
+    goals, screened = town["goals"], town["screening"]
     asked = placements[placements["person_id"].isin(applied["person_id"])]
     tried = applied[applied["outcome"].isin(["granted", "denied"])]
     ended = placements[placements["ended_on"].notna()]
@@ -305,6 +307,7 @@ def rates(town):
         "no answer": (survey["answer"].isna(), survey),
         "small year": (survey["year"] == 2023, survey),
         "about a home": (goals["area"] == "own_home", goals),
+        "asked": (screened["asked_on"].notna(), screened),
         "goals reached": (goals["reached_on"].notna(), goals),
     }
     found = [
@@ -370,9 +373,17 @@ def test_the_truth_is_what_a_large_town_shows(large_town):
     reached = (first["reached_on"] - first["plan_on"]).dt.days <= 365
     by_sex = reached.groupby([first["sex"], first["person_id"]]).any().groupby("sex").mean()
     assert true.reached == pytest.approx(by_sex["K"] - by_sex["M"], abs=0.03)
+    screened = large_town["screening"]
+    first = screened[
+        screened["opened_on"] == screened.groupby("person_id")["opened_on"].transform("min")
+    ]
+    first = first[first["opened_on"] <= pd.Timestamp(sample.AS_OF) - pd.Timedelta(days=90)]
+    told = ((first["asked_on"] - first["opened_on"]).dt.days <= 90) & (first["role"] == "exposed")
+    by_sex = told.groupby([first["sex"], first["person_id"]]).any().groupby("sex").mean()
+    assert true.found == pytest.approx(by_sex["K"] - by_sex["M"], abs=0.03)
 
 
 def test_without_a_gap_the_truth_is_no_difference():
     assert sample.truth(gap=False) == sample.Truth(
-        waiting=0, extended=0, positive=0, unplanned=1, reached=0
+        waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0
     )

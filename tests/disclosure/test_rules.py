@@ -6,7 +6,7 @@ from helpers.disclosure import RuleProblem, Rules, explained, load_rules
 
 DEFAULTS = {
     "smallest_shown": 5, "max_noise": 7, "variance": 4, "smallest_group": 10,
-    "smallest_mean": 12, "contribution_cap": 730,
+    "smallest_mean": 12, "smallest_sensitive": 30, "contribution_cap": 730,
 }  # fmt: skip
 LOWER = {"contribution_cap"}
 

@@ -17,6 +17,19 @@ AREA = {
     "other": "annat",
 }
 WORDING = {"staff": "personalen", "person": "personen själv"}
+METHOD = {
+    "routine": "som rutin",
+    "indication": "vid misstanke",
+    "instrument": "med ett bedömningsinstrument",
+    "none": "inte tillfrågad",
+}
+VIOLENCE = {
+    "never": "aldrig",
+    "earlier": "tidigare",
+    "now": "nu",
+    "declined": "ville inte svara",
+}
+ROLE = {"exposed": "utsatt för våld", "perpetrator": "har utövat våld"}
 FIGURE_GROUP = {
     "women": "kvinnor",
     "men": "män",

@@ -14,10 +14,13 @@ from helpers.data.codes import (
     ENDING,
     FIGURE_GROUP,
     FIGURE_UNIT,
+    METHOD,
     OUTCOME,
+    ROLE,
     SEX,
     STATUS,
     SURVEY_ITEMS,
+    VIOLENCE,
     WORDING,
 )
 from helpers.data.columns import at_least, coded, column, day, not_before, rule, together
@@ -233,6 +236,65 @@ GOALS = pa.DataFrameSchema(
     description="En rad är ett mål i en persons plan",
 )
 
+SCREENING = pa.DataFrameSchema(
+    {
+        "screening_id": column(str, "Fråga om våld", "Radens id", unique=True),
+        "person_id": _PERSON,
+        "sex": _SEX,
+        "birth_year": _BIRTH_YEAR,
+        "opened_on": day("Öppnat", "Dagen då ärendet öppnades"),
+        "asked_on": day("Tillfrågad", "Dagen då personen tillfrågades om våld", "inte tillfrågad"),
+        "method": coded(METHOD, "Sätt", "Hur frågan kom att ställas"),
+        "answer": coded(VIOLENCE, "Svar", "Om personen berättade om våld", "inte tillfrågad"),
+        "role": coded(
+            ROLE,
+            "Roll",
+            "Vad svaret gäller. Den som både utsatts och utövat har två rader",
+            "berättade inte om våld",
+        ),
+        "offered": column(bool, "Erbjuden hjälp", "Om hjälp erbjöds", "inte känt"),
+        "accepted": column(bool, "Tog emot hjälp", "Om personen tackade ja", "inte känt"),
+        "person_key": _PERSON_KEY,
+    },
+    checks=[
+        not_before("asked_on", "opened_on", "tillfrågad före öppnandet"),
+        together(
+            "asked_on",
+            "answer",
+            "tillfrågad utan svar, eller svar utan dag",
+            "Fyll i båda för den som tillfrågats, annars ingen.",
+        ),
+        rule(
+            "berättat om våld utan roll, eller roll utan våld",
+            "Fyll i rollen när svaret är earlier eller now, annars inte.",
+            lambda t: t.role.notnull() == t.answer.isin(["earlier", "now"]).fill_null(False),
+        ),
+        rule(
+            "tackat ja till hjälp som inte erbjöds",
+            "Rätta erbjudandet eller svaret.",
+            lambda t: ~t.accepted.fill_null(False) | t.offered.fill_null(False),
+        ),
+        rule(
+            "född efter öppnandet",
+            "Rätta födelseåret.",
+            lambda t: t.birth_year <= t.opened_on.year(),
+        ),
+    ],
+    title="Frågor om våld",
+    description="En rad är ett ärende där personen tillfrågats om våld, eller inte",
+)
+
+MILESTONES = pa.DataFrameSchema(
+    {
+        "date": day("Dag", "Dagen då det hände"),
+        "title": column(str, "Vad", "Vad som hände, som en utbildning. Inget om enskilda personer"),
+    },
+    unique=["date"],
+    title="Milstolpar",
+    metadata={"may_be_empty": True},
+    description="En rad är något som kan ha ändrat hur ofta våld upptäcks",
+)
+
 FIGURES = pa.DataFrameSchema(
     {
         "figure_id": column(str, "Id", "Uppgiftens id", unique=True),
@@ -330,8 +392,9 @@ CASE_TABLES = {
     "extensions": EXTENSIONS,
     "survey": SURVEY,
     "goals": GOALS,
+    "screening": SCREENING,
 }
-DELIVERED = {**CASE_TABLES, "actions": ACTIONS}
+DELIVERED = {**CASE_TABLES, "actions": ACTIONS, "milestones": MILESTONES}
 """What a municipality delivers."""
 TABLES = {**DELIVERED, "figures": FIGURES}
 

@@ -28,6 +28,7 @@ _MEANS: Mapping[str, Who] = {
     "housed": {("ended", "end"): "access"},
     "flow": {("ended", "end"): None},
     "reached": {("outcomes", "outcome"): "reached"},
+    "found": {("stages", "stage"): "found"},
     "extended": {("stages", "stage"): "granted"},
     "days": {("stages", "stage"): "granted"},
     "unplanned": {("ended", "ending"): "unplanned"},

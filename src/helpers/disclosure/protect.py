@@ -38,6 +38,7 @@ def protect(tally: Tally, rules: Rules | None = None) -> Published:
     if not isinstance(tally, Tally):
         raise Problem("protect tar det som tally ger: protect(tally(cases)).")
     rules = rules or load_rules()
+    rules = rules.of_sensitive() if tally.is_sensitive else rules
     tables = {name: _noisy(table, tally.secret, rules) for name, table in tally.tables.items()}
     people = tables[PEOPLE]
     tables = {name: _timed(table, people, rules) for name, table in tables.items()}

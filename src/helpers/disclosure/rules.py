@@ -1,7 +1,7 @@
 """The rules of what may be shown: a municipality may tighten them, not loosen them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Rules:
         Of the deviations, in squared persons.
     smallest_group, smallest_mean : int
         Fewest persons, by their noisy count, of whom a share or rate, or a mean, is given.
+    smallest_sensitive : int
+        The same of what is most sensitive, such as violence.
     contribution_cap : int
         Most days a person adds to a sum.
 
@@ -51,6 +53,7 @@ class Rules:
     variance: int = 4
     smallest_group: int = 10
     smallest_mean: int = 12
+    smallest_sensitive: int = 30
     contribution_cap: int = 730
 
     def __post_init__(self) -> None:
@@ -63,6 +66,12 @@ class Rules:
                 f"Regeln variance är för hög ({self.variance}) för ett brus på högst "
                 f"{self.max_noise}. Höj max_noise också."
             ) from None
+
+    def of_sensitive(self) -> "Rules":
+        """Give the rules of what is most sensitive: no smaller group is described at all."""
+        least = self.smallest_sensitive
+        group, mean = max(self.smallest_group, least), max(self.smallest_mean, least)
+        return replace(self, smallest_group=group, smallest_mean=mean)
 
     @property
     def noise(self) -> npt.NDArray[np.float64]:

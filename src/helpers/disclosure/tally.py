@@ -76,6 +76,8 @@ class Tally:
         and ``days`` of those it is of.
     unpublished : mapping of str to DataFrame
         Further counts, for the analyst's own eyes.
+    is_sensitive : bool
+        Whether it is of what is most sensitive, which takes larger groups.
     """
 
     question: str
@@ -85,6 +87,7 @@ class Tally:
     tables: Mapping[str, pd.DataFrame]
     means: pd.DataFrame = field(default_factory=pd.DataFrame)
     unpublished: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    is_sensitive: bool = False
 
     def __repr__(self) -> str:
         cells = sum(map(len, self.tables.values()))

@@ -6,5 +6,6 @@ QUESTIONS = (
     "user_satisfaction",
     "unplanned_terminations",
     "goals",
+    "violence_found",
 )
 """Those answered from case tables, each by the same four verbs, in the order of the menu."""

@@ -33,8 +33,7 @@ from helpers.disclosure import (
 )
 from helpers.questions import asking, half_years
 from helpers.questions.gap import SEXES, Gap, Gaps, Measure, compare
-from helpers.stats import adjusted, imputation
-from helpers.stats.decomposition import DecompositionIntervals, kitagawa_intervals
+from helpers.stats import adjusted, decomposition, imputation
 from helpers.stats.estimate import Estimate, Whole
 
 __all__ = ["answer", "gaps", "over_time", "protect", "tally"]
@@ -58,7 +57,6 @@ _NONE, _PENDING, _WITHDRAWN = "none", "pending", "withdrawn"
 _STAGE = {
     _NONE: NOT_APPLIED, _WITHDRAWN: NOT_APPLIED, _PENDING: OPEN, DENIED: DENIED, GRANTED: GRANTED,
 }  # fmt: skip
-_APPLY, _GRANT = "apply", "grant"
 _Levels: TypeAlias = list[Level | None]
 
 
@@ -267,36 +265,14 @@ def _contributions(published: Published, applied: _Levels, granted: _Levels) -> 
     """Split the headline, where granting may be described; the levels are each step's own."""
     if None in granted:
         return [compare(QUESTION, step, EVERYONE, None, None) for step in (APPLYING, GRANTING)]
-    apply, grant = (_contribution(published, step) for step in (_APPLY, _GRANT))
+    women, men = (
+        [published.cell("stages", sex=sex, stage=each) for each in SETTLED] for sex in SEXES
+    )
+    apply, grant = decomposition.two_steps(women, men, published.rules.noise)
     return [
         compare(QUESTION, APPLYING, EVERYONE, *applied, estimate=apply),
         compare(QUESTION, GRANTING, EVERYONE, *granted, estimate=grant),
     ]
-
-
-def _contribution(published: Published, step: str) -> Estimate:
-    """Give a step's part of the gap between the noisy shares, so that the parts add up to it."""
-    noisy = [published.cell("stages", sex=sex, stage=stage) for sex in SEXES for stage in SETTLED]
-    found = imputation.estimate(
-        noisy, published.rules.noise, lambda true: _split(true, added=1).contributions[step]
-    )
-    return replace(found, value=_split(noisy).contributions[step].value)
-
-
-def _split(cells: Sequence[int] | Whole, added: int = 0) -> DecompositionIntervals:
-    """Split by Kitagawa, with so many more who took each step and so many who did not.
-
-    One of either keeps an interval from vanishing where everybody was granted (Agresti A, Caffo
-    B, 2000, The American Statistician 54, 280-288).
-    """
-    women, men = (
-        {
-            _APPLY: (denied + granted + added, not_applied + denied + granted + 2 * added),
-            _GRANT: (granted + added, denied + granted + 2 * added),
-        }
-        for not_applied, denied, granted in (map(int, cells[:3]), map(int, cells[3:]))
-    )
-    return kitagawa_intervals(women, men)
 
 
 def _with_care_equal(published: Published) -> Gap:

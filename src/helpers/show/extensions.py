@@ -1,16 +1,9 @@
 """Extensions on the page: who is counted, what becomes of 100, and where the gap arises."""
 
-from functools import partial
-
-import pandas as pd
-
 from helpers.disclosure import TOTAL, Published
-from helpers.questions.gap import Gap, Gaps, Verdict
+from helpers.questions.gap import Gaps
 from helpers.show import counted as counts
-from helpers.show import gap_words, of_hundred, over_time, words
-from helpers.show.compose import with_figure
-from helpers.show.gap_drawing import draw
-from helpers.show.gaps import alt, as_data
+from helpers.show import of_hundred, over_time, two_steps
 from helpers.show.shown import Shown
 
 _STAGES = {"granted": "Förlängdes", "denied": "Fick avslag", "not applied": "Sökte inte"}
@@ -59,9 +52,7 @@ def where(gaps: Gaps) -> Shown:
     Shown
         Says that it cannot be told where the gap, or either step's part, is not established.
     """
-    parts = _parts(gaps)
-    title = _title(*parts)
-    return Shown(title, f'<div class="lv-answer"><p>{title}.</p></div>', {"split": parts})
+    return two_steps.where(gaps, _STEPS)
 
 
 def split(gaps: Gaps) -> Shown:
@@ -77,50 +68,7 @@ def split(gaps: Gaps) -> Shown:
     Shown
         Says so where the steps may not be described.
     """
-    parts = _parts(gaps)
-    title = _title(*parts)
-    if not parts[1].is_known:
-        return _nothing(title)
-    points = [[words.points(100 * x) for x in (p.estimate, p.low, p.high)] for p in parts]
-    said = pd.DataFrame(
-        {
-            "Del": [gap_words.name(part) for part in parts],
-            "Procentenheter": [value for value, _, _ in points],
-            f"95{words.NBSP}% konfidensintervall": [words.span(*ends) for _, *ends in points],
-        }
-    )
-    return with_figure(
-        title,
-        draw=partial(draw, parts),
-        alt=f"{title}. {alt(parts)}",
-        said=said,
-        name="var-skillnaden-uppstar",
-        published={"split": parts},
-        data=as_data(parts),
-    )
-
-
-def _parts(gaps: Gaps) -> list[Gap]:
-    """Give the whole gap, and what either step contributes."""
-    return [gaps.headline, *(gaps.of(measure=code)[0] for code in _STEPS)]
-
-
-def _title(whole: Gap, *steps: Gap) -> str:
-    """Say where the gap arises, if both it and that step's part are established."""
-    if not steps[0].is_known:
-        return "För få för att säga i vilket steg en skillnad uppstår"
-    smaller, larger = sorted(steps, key=lambda step: step.estimate * whole.estimate)
-    if whole.verdict is not Verdict.ESTABLISHED or larger.low <= 0 <= larger.high:
-        return "Det går inte att säga i vilket steg en skillnad uppstår"
-    at, other = (_STEPS[step.measure.code] for step in (larger, smaller))
-    share = larger.estimate / whole.estimate
-    if share > 1:
-        return f"Skillnaden uppstår {at}, och minskar {other}"
-    return f"{words.percent(share)} av skillnaden uppstår {at}"
-
-
-def _nothing(title: str) -> Shown:
-    return Shown(title, f'<p class="lv-title">{title}</p>')
+    return two_steps.split(gaps, _STEPS)
 
 
 def trend(published: Published) -> Shown:

@@ -1,7 +1,7 @@
 """Split the difference of two products of rates into what each step contributes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import permutations
 from math import prod, sqrt
 from statistics import fmean
@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from helpers.stats.estimate import Estimate, Floats, wald
+from helpers.stats import imputation
+from helpers.stats.estimate import Estimate, Floats, Noise, Whole, wald
 
 Rates: TypeAlias = Mapping[str, float]
 Counts: TypeAlias = Mapping[str, tuple[int, int]]
@@ -125,6 +126,57 @@ def kitagawa_intervals(
     return DecompositionIntervals(
         total(np.ones(len(parts))), {step: total(alone) for step, alone in each}
     )
+
+
+def two_steps(first: Sequence[int], second: Sequence[int], noise: Noise) -> list[Estimate]:
+    """Split a difference of shares who passed two steps, from noisy counts, first minus second.
+
+    Parameters
+    ----------
+    first, second : sequence of int, length 3
+        Of each population, noisy counts of those who did not take the first step, of those who
+        took it and not the second, and of those who took both.
+    noise : ndarray
+        As in `helpers.stats.estimate`.
+
+    Returns
+    -------
+    list of Estimate
+        What each step contributes: values that add up to the difference of the noisy shares,
+        intervals by Rubin's rules.
+
+    Raises
+    ------
+    ValueError
+        As `helpers.stats.imputation.estimate`, or if nobody took the first step.
+    """
+    noisy = [*first, *second]
+    values = [each.value for each in _split(noisy).contributions.values()]
+    fitted = [imputation.estimate(noisy, noise, _part(step)) for step in _STEPS]
+    return [replace(each, value=value) for each, value in zip(fitted, values, strict=True)]
+
+
+_STEPS = ("first", "second")
+
+
+def _part(step: str) -> imputation.Fit:
+    return lambda true: _split(true, added=1).contributions[step]
+
+
+def _split(cells: Sequence[int] | Whole, added: int = 0) -> DecompositionIntervals:
+    """Split by Kitagawa, with so many more who took each step and so many who did not.
+
+    One of either keeps an interval from vanishing where everybody took a step (Agresti A, Caffo
+    B, 2000, The American Statistician 54, 280-288).
+    """
+    one, other = (_passed(own, added) for own in (cells[:3], cells[3:]))
+    return kitagawa_intervals(one, other)
+
+
+def _passed(counts: Sequence[int] | Whole, added: int) -> Counts:
+    out, stopped, both = map(int, counts)
+    took = stopped + both + 2 * added
+    return dict(zip(_STEPS, ((took - added, out + took), (both + added, took)), strict=True))
 
 
 def _in_order(first: Rates, second: Rates, order: tuple[str, ...]) -> dict[str, float]:

@@ -28,6 +28,9 @@ class Law:
     share_positive_in_small_year: Mapping[str, float]  # by item, where it differs then
     share_with_goal: Mapping[str, float]  # of those with a plan, in their first, by area
     days_to_goal: Wait  # of goals not dropped
+    share_asked: Mapping[bool, float]  # of those with a case, before and after the training
+    share_telling: Mapping[bool, float]  # of those asked, of violence they were exposed to
+    share_perpetrators: float  # of those asked, who tell of it
 
 
 Laws: TypeAlias = Mapping[str, Law]
@@ -53,6 +56,9 @@ WOMEN = Law(
         "other": 0.12,
     },
     days_to_goal=Wait(760, 1.2),
+    share_asked={False: 0.45, True: 0.75},
+    share_telling={False: 0.40, True: 0.55},
+    share_perpetrators=0.06,
 )
 MEN = Law(
     share_with_children=0.24,
@@ -75,6 +81,9 @@ MEN = Law(
         "other": 0.12,
     },
     days_to_goal=Wait(640, 1.2),
+    share_asked={False: 0.30, True: 0.60},
+    share_telling={False: 0.18, True: 0.30},
+    share_perpetrators=0.15,
 )
 
 

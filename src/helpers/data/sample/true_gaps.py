@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.data.sample import goals, queue, survey
+from helpers.data.sample import goals, queue, screening, survey
 from helpers.data.sample.draws import AS_OF, FIRST_DAY, IndependentDraws
 from helpers.data.sample.laws import Law, Wait, laws
 from helpers.data.sample.placements import Placement, history
@@ -33,6 +33,9 @@ class Truth:
         Ratio of persons' first unplanned endings per placement-day until then.
     reached : float
         Difference in the share of persons who reach a goal of their first plan within a year.
+    found : float
+        Difference in the share of persons who within three months of their first case are asked
+        about violence and tell of some they were exposed to.
     """
 
     waiting: float
@@ -40,19 +43,20 @@ class Truth:
     positive: float
     unplanned: float
     reached: float
+    found: float
 
 
 @cache
 def truth(gap: bool = True, persons: int = 100_000) -> Truth:
     """Find the true values under the law of `town`.
 
-    `waiting`, `positive` and `reached` are exact. `extended` and `unplanned` are those of one
-    large town,
+    `extended` and `unplanned` are those of one large town,
     which places so many `persons` of each sex, with a standard error of 0.002 and 1 per cent for
-    the default number. Without a gap all is equal, and nothing is simulated.
+    the default number. The others are exact.
+    Without a gap all is equal, and nothing is simulated.
     """
     if not gap:
-        return Truth(waiting=0, extended=0, positive=0, unplanned=1, reached=0)
+        return Truth(waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0)
     women, men = laws(gap)["K"], laws(gap)["M"]
     placed = history(IndependentDraws(0), {"K": persons, "M": persons}, laws(gap))
     of_women, of_men = ([p for p in placed if p.person.sex == sex] for sex in "KM")
@@ -62,6 +66,7 @@ def truth(gap: bool = True, persons: int = 100_000) -> Truth:
         positive=_share_positive(women) - _share_positive(men),
         unplanned=_unplanned_rate(of_women) / _unplanned_rate(of_men),
         reached=_share_reached(women) - _share_reached(men),
+        found=_share_found(women) - _share_found(men),
     )
 
 
@@ -92,6 +97,17 @@ def _share_reached(law: Law) -> float:
     time, shares = law.days_to_goal, np.array([*law.share_with_goal.values()])
     each = (1 - goals.SHARE_DROPPED) * -np.expm1(-((365 / time.scale) ** time.shape))
     return float(1 - np.prod(1 - shares * each) + each * np.prod(1 - shares))
+
+
+def _share_found(law: Law, days: int = 90) -> float:
+    """Cases opened on every day alike, so long before the last that they can be judged."""
+    opened = (AS_OF - FIRST_DAY).days + 1 - days
+    after = (AS_OF - screening.TRAINED_ON).days + 1 - days
+    in_time = (days + 1) / (screening.LATEST_ASKED + 1)
+    before, later = (
+        law.share_asked[trained] * law.share_telling[trained] for trained in (False, True)
+    )
+    return in_time * (before * (opened - after) + later * after) / opened
 
 
 def _share_extended(placed: list[Placement]) -> float:
