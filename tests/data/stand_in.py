@@ -61,7 +61,7 @@ def serving(answer: Callable[[Call], Reply]) -> Iterator[StandIn]:
 
         def _respond(self, body: Any) -> None:
             parts = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            query = {name: ",".join(values) for name, values in parse_qs(parts.query).items()}
             reply = stand_in.reply(Call(unquote(parts.path), query, body))
             text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)
             content = text.encode()
@@ -163,6 +163,11 @@ REGIONS = ["00", "0180", "0484"]
 
 def pxweb(call: Call) -> Reply:
     """Answer as PxWebApi 2: a table whose cells come in an order of its own."""
+    if call.path.endswith("/config"):
+        limits = {"maxDataCells": 150_000, "maxCallsPerTimeWindow": 30, "timeWindow": 10}
+        return Reply({"apiVersion": "2.0.0", "defaultLanguage": "sv", **limits})
+    if call.path.endswith("/tables"):
+        return Reply({"page": {"totalElements": 1}})
     if call.path.endswith("/metadata"):
         return Reply(_dataset(REGIONS, ["0", "1", "tot"], ["1", "2"], ["2022", "2023"]))
     kept = {one["variableCode"]: one["valueCodes"] for one in call.body["selection"]}
@@ -193,7 +198,9 @@ def _dataset(
         name: {"category": {"index": {code: place for place, code in reversed([*enumerate(own)])}}}
         for name, own in codes.items()
     }
-    dimension["Region"]["category"]["label"] = {code: f"Region {code}" for code in regions}
+    for name, own in codes.items():
+        dimension[name]["label"] = name
+        dimension[name]["category"]["label"] = {code: f"{name} {code}" for code in own}
     dimension["Alder"]["extension"] = {"elimination": True}
     return {
         "id": list(codes),
