@@ -18,7 +18,7 @@ _FUNCTIONS = {
 _MODULES = {
     **{
         name: f"helpers.questions.{name}"
-        for name in (*QUESTIONS, "resources", "published_figures", "comparison", "actions")
+        for name in (*QUESTIONS, "resources", "published_figures", "comparison", "actions", "audit")
     },
     "show": "helpers.show",
 }

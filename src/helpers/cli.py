@@ -284,6 +284,21 @@ def board(
     typer.echo(f"Underlaget finns i {to}.")
 
 
+@app.command("follow-up", cls=_Command)
+def follow_up(
+    to: Annotated[Path, typer.Option(help="Filen, som slutar på .docx.")],
+    audit: Annotated[
+        str | None, typer.Option(help="Revisionens id. Utan id tas den senaste.")
+    ] = None,
+) -> None:
+    """Skriv formuläret för återbesöket efter en brukarrevision."""
+    with _problems_told():
+        from helpers.site import follow_up as visit
+
+        visit.write(to, audit)
+    typer.echo(f"Formuläret finns i {to}.")
+
+
 @app.command("export-counts", cls=_Command)
 def export_counts(
     to: Annotated[Path, typer.Option(help="Filen som ska skickas till länet.")],

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from helpers.data import describe, read_cases
-from helpers.data.contracts import CASE_TABLES, TABLES
+from helpers.data.contracts import CASE_TABLES, DELIVERED, TABLES
 from helpers.paths import PUBLISHED, SAMPLE
 
-FOLDER = {**dict.fromkeys([*CASE_TABLES, "actions", "milestones"], SAMPLE), "figures": PUBLISHED}
+FOLDER = {**dict.fromkeys(DELIVERED, SAMPLE), "figures": PUBLISHED}
 
 
 @pytest.mark.parametrize("table", TABLES)

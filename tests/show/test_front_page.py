@@ -60,6 +60,12 @@ def test_a_notebook_without_a_headline_has_no_card():
     assert cards([notebook(OTHER)], NONE) == []
 
 
+def test_without_cases_the_front_page_counts_nothing_and_points_to_the_voices():
+    page = show.overview([], NONE)
+    assert "av 0" not in page
+    assert "](reports/voices.qmd)" in page
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.contracts import CASE_TABLES
+from helpers.data.contracts import CASE_TABLES, DELIVERED
 from helpers.paths import ROOT
 from helpers.site import left_out
 from helpers.site.project import Project
@@ -39,7 +39,7 @@ def menu(project: Project) -> list[str]:
 
 def test_all_tables_leave_nothing_out(staged: Project) -> None:
     before = text_of(staged), menu(staged)
-    project, missing = left_out.leave_out(staged, CASE_TABLES)
+    project, missing = left_out.leave_out(staged, DELIVERED)
     assert (text_of(project), menu(project), missing) == (*before, [])
     assert left_out.said(missing) == ""
 
@@ -99,7 +99,7 @@ def test_a_page_may_read_its_tables_however_it_writes_them(staged: Project) -> N
 def test_a_question_the_municipality_does_not_want_is_left_out_and_it_is_said(
     staged: Project,
 ) -> None:
-    project, missing = left_out.leave_out(staged, CASE_TABLES, ["user-satisfaction"])
+    project, missing = left_out.leave_out(staged, DELIVERED, ["user-satisfaction"])
     assert "notebooks/user-satisfaction.ipynb" not in menu(project)
     assert [one.tables for one in missing] == [()]
     assert "lika nöjda med stödet?** Kommunen har valt bort den här." in left_out.said(missing)

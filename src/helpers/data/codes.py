@@ -53,6 +53,17 @@ ABOUT = {
     "mapping": "kartläggning",
     "challenge": "utmaning från intervjuer",
 }
+QUESTION_ROLE = {
+    "rated": "får en färg",
+    "follow_up": "följdfråga utan färg",
+    "open": "bakgrund utan färg",
+}
+COLOUR = {"green": "grön", "yellow": "gul", "red": "röd"}
+VERSION = {"overview": "översikten", "discussion": "diskussionen"}
+PLACE = {"text": "löptexten", "table": "tabellen", **VERSION}
+"""Where in an audit's report something stands."""
+REASON = {"majority": "hur många som svarade så", "severity": "hur allvarligt det är"}
+PUBLISH = {"figures": "rapporten är redan publicerad", "colours": "färgerna får visas"}
 DECISION = {"yes": "ja", "no": "nej", "study": "utreds först"}
 STATUS = {
     "not started": "inte påbörjad",

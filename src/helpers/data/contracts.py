@@ -7,6 +7,7 @@ import ibis
 import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, DateValue, Table
 
+from helpers.data import audit_contracts
 from helpers.data.codes import (
     ABOUT,
     AREA,
@@ -383,7 +384,7 @@ ACTIONS = pa.DataFrameSchema(
     "har visat sig. Skriv roller och aldrig namn, och inget om enskilda personer",
 )
 
-REFERS_TO = {"extensions": {"placements": "placement_id"}}
+REFERS_TO = {"extensions": {"placements": "placement_id"}, **audit_contracts.REFERS_TO}
 """The tables that a table's rows refer to, and the column that both have."""
 
 CASE_TABLES = {
@@ -394,7 +395,12 @@ CASE_TABLES = {
     "goals": GOALS,
     "screening": SCREENING,
 }
-DELIVERED = {**CASE_TABLES, "actions": ACTIONS, "milestones": MILESTONES}
+DELIVERED = {
+    **CASE_TABLES,
+    **audit_contracts.AUDIT_TABLES,
+    "actions": ACTIONS,
+    "milestones": MILESTONES,
+}
 """What a municipality delivers."""
 TABLES = {**DELIVERED, "figures": FIGURES}
 

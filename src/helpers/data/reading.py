@@ -105,9 +105,13 @@ def read_published(table: str = "figures") -> pd.DataFrame:
     return _frame(table, _read(table, PUBLISHED))
 
 
-def read_tables(
-    *tables: str, source: str | os.PathLike[str] | None = None
-) -> dict[str, pd.DataFrame]:
+class Tables(dict[str, pd.DataFrame]):
+    """Tables by name, and whether all of them are the invented sample's own files."""
+
+    is_sample = False
+
+
+def read_tables(*tables: str, source: str | os.PathLike[str] | None = None) -> Tables:
     """Read tables that hold no cases, such as actions, once every rule is found to hold.
 
     Parameters
@@ -119,7 +123,7 @@ def read_tables(
 
     Returns
     -------
-    dict of str to DataFrame
+    Tables
         By name, the contract's columns; dates are ``datetime64``, whole numbers ``Int64``, and
         what is not given is missing. A table that may be empty has no rows where it is not there.
 
@@ -134,7 +138,9 @@ def read_tables(
     is_sample = all(files.is_sample(table, source) for table in wanted)
     provenance.read.add("sample" if is_sample else "own")
     rows = _read_all(dict.fromkeys(wanted, source))
-    return {table: _frame(table, rows.get(table)) for table in tables}
+    read = Tables({table: _frame(table, rows.get(table)) for table in tables})
+    read.is_sample = is_sample
+    return read
 
 
 def read_actions(source: str | os.PathLike[str] | None = None) -> pd.DataFrame:

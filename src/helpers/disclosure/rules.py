@@ -37,7 +37,7 @@ class Rules:
     smallest_group, smallest_mean : int
         Fewest persons, by their noisy count, of whom a share or rate, or a mean, is given.
     smallest_sensitive : int
-        The same of what is most sensitive, such as violence.
+        The same of what is most sensitive, such as violence; and fewest interviewed in an audit.
     contribution_cap : int
         Most days a person adds to a sum.
 

@@ -4,8 +4,9 @@ A rule compares figures that ought to agree and says what it compared, whether t
 not. What did not is a contradiction: two figures in one document that cannot both be right.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from helpers.stats.published import counts_behind, decimals_of
 QUANTITY = ["source", "place", "period", "topic", "measure", "group", "unit"]
 QUESTION = ["source", "place", "period", "topic", "group"]
 WHOLE = [*QUESTION, "passage", "unit"]
+
+Read = TypeVar("Read")
+"""What rules are held against: figures, or an audit."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[Read]):
     """What figures ought to fulfil.
 
     Attributes
@@ -49,12 +53,12 @@ class Rule:
     name, explanation : str
         For those who read the result, in Swedish.
     compare : callable
-        From figures to every comparison the rule makes.
+        From what is read to every comparison the rule makes.
     """
 
     name: str
     explanation: str
-    compare: Callable[[pd.DataFrame], Iterator[Comparison]]
+    compare: Callable[[Read], Iterator[Comparison]]
 
 
 def contradictions(figures: pd.DataFrame) -> pd.DataFrame:
@@ -70,8 +74,7 @@ def contradictions(figures: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns rule, explanation, source, topic, measure, values (tuple), finding.
     """
-    compared = _compared(figures)
-    return compared[~compared["agrees"]].drop(columns="agrees").reset_index(drop=True)
+    return disagreeing(compared(RULES, figures))
 
 
 def checks(figures: pd.DataFrame) -> pd.DataFrame:
@@ -87,20 +90,31 @@ def checks(figures: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row a rule: rule, explanation, compared, agreed.
     """
-    counted = _compared(figures).groupby("rule")["agrees"].agg(compared="size", agreed="sum")
-    rules = pd.DataFrame([(rule.name, rule.explanation) for rule in RULES])
-    table = rules.set_axis(["rule", "explanation"], axis=1).join(counted, on="rule")
-    return table.fillna({"compared": 0, "agreed": 0}).astype({"compared": int, "agreed": int})
+    return counted(RULES, compared(RULES, figures))
 
 
-def _compared(figures: pd.DataFrame) -> pd.DataFrame:
+def compared(rules: Sequence[Rule[Read]], read: Read) -> pd.DataFrame:
+    """Make every comparison of some rules: rule, explanation and a `Comparison`'s attributes."""
     rows = [
         {"rule": rule.name, "explanation": rule.explanation, **vars(comparison)}
-        for rule in RULES
-        for comparison in rule.compare(figures)
+        for rule in rules
+        for comparison in rule.compare(read)
     ]
     columns = ["rule", "explanation", *Comparison.__dataclass_fields__]
     return pd.DataFrame(rows, columns=columns).astype({"agrees": bool})
+
+
+def disagreeing(comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Keep those that do not agree, as `contradictions` gives them."""
+    return comparisons[~comparisons["agrees"]].drop(columns="agrees").reset_index(drop=True)
+
+
+def counted(rules: Sequence[Rule[Read]], comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Count the comparisons of each rule, as `checks` gives them."""
+    sums = comparisons.groupby("rule")["agrees"].agg(compared="size", agreed="sum")
+    told = pd.DataFrame([(rule.name, rule.explanation) for rule in rules])
+    table = told.set_axis(["rule", "explanation"], axis=1).join(sums, on="rule")
+    return table.fillna({"compared": 0, "agreed": 0}).astype({"compared": int, "agreed": int})
 
 
 def _parts(figures: pd.DataFrame) -> Iterator[Comparison]:
@@ -176,7 +190,7 @@ def _number(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-RULES = [
+RULES: list[Rule[pd.DataFrame]] = [
     Rule(
         "Delarna ger helheten",
         "Delarna ska tillsammans ge det antal svar som anges, eller 100 procent så när som på"

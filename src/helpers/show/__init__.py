@@ -12,7 +12,15 @@ from helpers.show.front_page import overview
 from helpers.show.gaps import answer, gap
 from helpers.show.measures import all_measures
 
-_MODULES = (*QUESTIONS, "resources", "published_figures", "comparison", "county", "actions")
+_MODULES = (
+    *QUESTIONS,
+    "resources",
+    "published_figures",
+    "comparison",
+    "county",
+    "actions",
+    "audit",
+)
 
 __all__ = ["answer", "aside", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names
 

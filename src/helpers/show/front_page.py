@@ -17,6 +17,9 @@ _NO_ACTION = Markup(
     'Åtgärd: ingen inskriven. <a href="reports/data-dictionary.html#tab-actions">Så skriver ni in '
     "en</a>."
 )
+_NO_CARDS = (
+    "Här finns inga ärenden att räkna på. [Brukarnas röst](reports/voices.qmd) visar resten."
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def overview(notebooks: Sequence[Notebook], actions: pd.DataFrame) -> str:
         Quarto markdown.
     """
     every = cards(notebooks, actions)
+    if not every:
+        return f"{_NO_CARDS}\n"
     parts = [_by_chance([card.gap for card in every]), "::::: {.lv-cards}", *map(_card, every)]
     return "\n\n".join([*parts, ":::::"]) + "\n"
 

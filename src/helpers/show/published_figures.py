@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.questions.published_figures import Examined
-from helpers.show import published_drawings
+from helpers.show import double_checked, published_drawings
 from helpers.show.compose import with_figure, with_table
 from helpers.show.shown import Shown
 from helpers.show.words import NBSP, capital, number, points, points_of_hundred
@@ -155,34 +155,12 @@ def rate_ratios(examined: Examined) -> Shown:
 
 def checks(examined: Examined) -> Shown:
     """Show how many comparisons each rule made, and how many agreed."""
-    rules = examined.checks
-    said = pd.DataFrame(
-        {
-            "Regel": rules["rule"],
-            "Vad den prövar": rules["explanation"],
-            "Jämförelser": rules["compared"].map(number),
-            "Stämmer": rules["agreed"].map(number),
-        }
-    )
-    agreed, compared = rules["agreed"].sum(), rules["compared"].sum()
-    title = f"{number(agreed)} av {number(compared)} jämförelser stämmer"
-    return _public(with_table(title, said, "kontroller", {"checks": rules}))
+    return _public(double_checked.checks(examined.checks, "kontroller"))
 
 
 def contradictions(examined: Examined) -> Shown:
     """Show the figures that cannot all be right."""
-    found = examined.contradictions
-    said = pd.DataFrame(
-        {
-            "Ämne": found["topic"].map(capital),
-            "Uppgift": found["measure"].map(capital),
-            "Vad som står": found["finding"].map(capital),
-            "Regel": found["rule"],
-            "Källa": found["source"],
-        }
-    )
-    title = f"{number(len(found))} ställen att fråga vidare om"
-    return _public(with_table(title, said, "att-fraga-om", {"contradictions": found}))
+    return _public(double_checked.contradictions(examined.contradictions, "att-fraga-om"))
 
 
 def _public(shown: Shown) -> Shown:

@@ -167,3 +167,15 @@ def capital(text: str) -> str:
         Any text.
     """
     return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """Write several things in a row: ``a, b och c``.
+
+    Parameters
+    ----------
+    parts : list of str
+        At least one.
+    """
+    *first, last = parts
+    return f"{', '.join(first)} och {last}" if first else last

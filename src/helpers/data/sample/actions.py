@@ -45,7 +45,7 @@ _STATED: list[Row] = [
     {
         "action_id": "A04",
         "about": "audit",
-        "about_id": "F16",
+        "about_id": "F12",
         "raised_on": date(2023, 6, 15),
         "decided_on": date(2023, 9, 20),
         "decision": "yes",
@@ -60,7 +60,7 @@ _STATED: list[Row] = [
     {
         "action_id": "A05",
         "about": "audit",
-        "about_id": "F25",
+        "about_id": "F27",
         "raised_on": date(2023, 6, 15),
         "decided_on": date(2023, 10, 11),
         "decision": "study",

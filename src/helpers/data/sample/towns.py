@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.ibis as pa
 
 from helpers.data.contracts import CASE_TABLES, TABLES
-from helpers.data.sample import actions, goals, placements, queue, screening, survey
+from helpers.data.sample import actions, audit, goals, placements, queue, screening, survey
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
 from helpers.data.sample.laws import Laws, laws
 from helpers.paths import SAMPLE
@@ -36,6 +36,7 @@ def write(folder: Path = SAMPLE) -> list[Path]:
     """Write the sample over what is there: a CSV file a table, and last their ``SHA256SUMS``."""
     draws = {table: Draws(seed) for table, seed in SEEDS.items()}
     tables = _tables(draws, PERSONS, laws(gap=True)) | {
+        **audit.TABLES,
         "actions": actions.ROWS,
         "milestones": screening.MILESTONES,
     }

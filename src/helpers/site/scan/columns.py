@@ -10,6 +10,8 @@ from helpers.paths import SAMPLE
 
 KEY = "person_key"
 """No file has it: it is given to each row when it is read."""
+_OF_PERSONS = {"person_id", "response_id", "placement_id", "interview_id"}
+"""A file with one of these has rows of persons; others hold counts, or what is done."""
 
 
 def _columns(table: Path) -> frozenset[str]:
@@ -17,9 +19,8 @@ def _columns(table: Path) -> frozenset[str]:
         return frozenset([KEY, *next(csv.reader(file))])
 
 
-_WITHOUT_CASES = {"actions", "milestones"}
-_CASES = (table for table in sorted(SAMPLE.glob("*.csv")) if table.stem not in _WITHOUT_CASES)
-TABLES = [_columns(table) for table in _CASES]
+_FILES = map(_columns, sorted(SAMPLE.glob("*.csv")))
+TABLES = [columns for columns in _FILES if columns & _OF_PERSONS]
 COLUMNS = frozenset().union(*TABLES)
 IDS = frozenset(column for column in COLUMNS if column.endswith(("_id", "_key")))
 DATES = frozenset(column for column in COLUMNS if column.endswith("_on"))
