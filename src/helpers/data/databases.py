@@ -13,7 +13,7 @@ from ibis.backends import BaseBackend
 from ibis.common.exceptions import TableNotFound
 from ibis.expr.types import Table
 
-from helpers.data.files import trimmed
+from helpers.data.alike import trimmed
 from helpers.data.problems import DataProblem, Finding
 
 
@@ -61,7 +61,17 @@ def _is_sqlite(address: str) -> bool:
 
 
 def _open(table: str, address: str) -> Table:
-    return _connect(address).table(table)
+    found = _connect(address).table(table)
+    return trimmed(found) if _knows_unicode(found.get_backend()) else found
+
+
+def _knows_unicode(backend: BaseBackend) -> bool:
+    """Whether text can be made alike, for which PostgreSQL must be in UTF-8."""
+    if backend.name != "postgres":
+        return True
+    with backend.con.cursor() as cursor:
+        encoding: str = cursor.execute("SHOW server_encoding").fetchone()[0]
+    return encoding == "UTF8"
 
 
 @cache

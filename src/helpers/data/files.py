@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.datatypes as dt
 import pyarrow.parquet as pq
-from ibis import selectors
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import Table
 
+from helpers.data.alike import trimmed
 from helpers.data.problems import DataProblem, Finding
 from helpers.paths import SAMPLE
 
@@ -48,28 +48,12 @@ def open_file(table: str, source: Path) -> Table:
     return _OPENERS[found.suffix.lower()](table, found)
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # ibis has no types
-def nfc_normalize(text: str) -> str:  # type: ignore[empty-body]  # the engine's own
-    """Write letters and their marks as one."""
-
-
 @ibis.udf.scalar.builtin(
     name="timezone",
     signature=((dt.string, dt.timestamp), dt.Timestamp("UTC")),
 )  # type: ignore[untyped-decorator]  # ibis has no types
 def in_zone(zone: Any, moment: Any) -> Any:  # noqa: ANN401 - the signature says it
     """Take a moment without a time zone to be of this one."""
-
-
-def trimmed(typed_by_hand: Table) -> Table:
-    """Let text that looks alike be alike: NFC, plain spaces, none around, nothing invisible."""
-    texts = selectors.of_type("string")
-    return typed_by_hand.mutate(selectors.across(texts, _alike))
-
-
-def _alike(text: StringValue) -> StringValue:
-    plain = nfc_normalize(text).re_replace(r"\p{Cf}+", "").re_replace(r"[\s\p{Z}]+", " ").strip()
-    return ibis.ifelse(text.re_search(r"[^!-~]"), plain, text)
 
 
 class Imported(NamedTuple):

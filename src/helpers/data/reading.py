@@ -12,6 +12,7 @@ from ibis.expr.types import Table
 
 from helpers import environment
 from helpers.data import databases, files, provenance
+from helpers.data.alike import trimmed
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES, DELIVERED, REFERS_TO, TABLES, may_be_empty
 from helpers.data.problems import DataProblem, Finding
@@ -253,7 +254,7 @@ def _open(table: str, source: Source) -> Table:
         return databases.open_table(table, source)
     if isinstance(source, str | os.PathLike):
         return files.open_file(table, Path(source))
-    return files.trimmed(ibis.memtable(_plain(source)))
+    return trimmed(ibis.memtable(_plain(source)))
 
 
 def _plain(frame: object) -> Any:  # noqa: ANN401

@@ -1,7 +1,7 @@
 """What may be known: true counts in, noisy counts out, and the rules and the key between them.
 
-Read in this order: `tally` (true counts and cell keys), `keys`, `noise` (the perturbation table),
-`protect`, `published`, `rules`; `attacker` measures what a reader can still learn.
+Read in this order: `tally` (true counts and cell keys), `keys`, `engines`, `noise` (the
+perturbation table), `protect`, `published`, `rules`; `attacker` measures what a reader can learn.
 """
 
 from helpers.disclosure.keys import KeyProblem, Secret

@@ -11,11 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from secrets import token_bytes
 
-import ibis
 import numpy as np
 from click import get_app_dir
-from ibis.backends import BaseBackend
-from ibis.expr.types import IntegerValue, Value
 
 from helpers.disclosure.noise import Integers
 from helpers.environment import named
@@ -27,7 +24,6 @@ SAMPLE_KEY = SAMPLE / "key"
 PERSON_KEY = "person_key"
 
 _SIZE = 32
-_SETTING = "likavard_key"
 
 
 class KeyProblem(Problem):
@@ -162,40 +158,3 @@ def _read(file: Path) -> Secret:
 
 def _is_open(file: Path) -> bool:
     return os.name == "posix" and bool(file.stat().st_mode & 0o077)
-
-
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # ibis has no types
-def sha256(hashed: str) -> str:  # type: ignore[empty-body]  # the engine's own
-    """Hash in the engine: hexadecimal digits."""
-
-
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # ibis has no types
-def getvariable(variable: str) -> str:  # type: ignore[empty-body]  # the engine's own
-    """Read a setting of the session, so that the key never stands in a query."""
-
-
-def person_key(person: Value) -> IntegerValue:
-    """Hash ids to person keys in the engine, as `Secret.hashed` does outside it.
-
-    Parameters
-    ----------
-    person : ibis value
-        The id, of any type; its canonical text is the one without blanks around it.
-
-    Returns
-    -------
-    ibis integer value
-        0 up to 2**32.
-    """
-    digits = sha256(getvariable(_SETTING) + person.cast("string").strip())[:8]
-    key: IntegerValue = (ibis.literal("0x") + digits).cast("int64")
-    return key
-
-
-def set_key(backend: BaseBackend, secret: Secret) -> None:
-    """Give the engine's session the key, as a bound parameter and never in the text of a query."""
-    if backend.name != "duckdb":
-        raise KeyProblem(
-            "Databasen kan inte räkna fram personernas nycklar. Lägg till kolumnen person_key."
-        )
-    backend.con.execute(f"SET VARIABLE {_SETTING} = ?", [secret.derived("person")])

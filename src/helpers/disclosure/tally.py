@@ -9,7 +9,8 @@ from typing import NoReturn
 import pandas as pd
 from ibis.expr.types import Table, Value
 
-from helpers.disclosure.keys import PERSON_KEY, Secret, person_key, set_key
+from helpers.disclosure.engines import person_key, set_key
+from helpers.disclosure.keys import PERSON_KEY, Secret
 
 ALL = "all"
 """Everyone: the grouping that has one group."""
@@ -135,7 +136,7 @@ def counted(
     Raises
     ------
     KeyProblem
-        If the engine cannot hash and the rows have no ``person_key``.
+        If the engine cannot hash, or would log the key, and the rows have no ``person_key``.
     """
     key = rows[PERSON_KEY] if PERSON_KEY in rows.columns else person_key(rows[person])
     totals: Mapping[str, Value] = {name: rows[name].sum().cast("int64") for name in sums}

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 import duckdb
 import ibis
 import pandas as pd
+import psycopg
 from ibis.common.exceptions import IbisError
 from ibis.expr.types import DateValue, IntegerValue, StringValue, Table
 
@@ -35,7 +36,7 @@ def in_words(tally: Callable[Asked, Tally]) -> Callable[Asked, Tally]:
     def told(*args: Asked.args, **named: Asked.kwargs) -> Tally:
         try:
             return tally(*args, **named)
-        except (IbisError, duckdb.Error) as error:
+        except (IbisError, duckdb.Error, psycopg.Error) as error:
             raise UsageProblem(
                 f"Det gick inte att räkna ({type(error).__name__}). Har en egen kolumn ett namn "
                 "som redan används, som n, key, time eller end? Byt namn på den i "

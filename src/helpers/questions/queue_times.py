@@ -121,8 +121,8 @@ def _first_waits(rows: Table, as_of: date) -> Table:
     ended_on = ibis.least(ibis.coalesce(first.access_on, first.left_on, as_of), as_of)
     time = ended_on.delta(first.decided_on, unit="day").cast("int64")
     potential = ibis.literal(as_of).delta(first.decided_on, unit="day")
-    followed = sum((potential >= day).cast("int64") for day in LANDMARKS)
-    passed = sum(((time > day) | (end != ACCESS)).cast("int64") for day in LANDMARKS)
+    followed = sum((potential >= day).ifelse(1, 0) for day in LANDMARKS)
+    passed = sum(((time > day) | (end != ACCESS)).ifelse(1, 0) for day in LANDMARKS)
     return first.mutate(end=end, time=time, followed=followed, passed=passed)
 
 

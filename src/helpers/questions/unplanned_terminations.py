@@ -152,8 +152,8 @@ def marked(spells: Table, by: Sequence[str], as_of: date) -> Table:
     remains = spells.ending != UNPLANNED
     return spells.mutate(
         is_first_new=is_first_new,
-        followed=sum((is_first_new & (potential >= day)).cast("int64") for day in LANDMARKS),
-        passed=sum(((time > day) | remains).cast("int64") for day in LANDMARKS),
+        followed=sum((is_first_new & (potential >= day)).ifelse(1, 0) for day in LANDMARKS),
+        passed=sum(((time > day) | remains).ifelse(1, 0) for day in LANDMARKS),
         **{first_of(column): _is_first(column) for column in by},
     )
 
