@@ -50,8 +50,12 @@ def sheets(file: Path) -> Iterator[Sheet]:
 def detect(file: Path) -> tuple[Dialect, int]:
     """Tell the encoding of a whole file, its delimiter by its first rows, and about its length."""
     encoding = _encoding(file)
-    with _open(file, encoding) as text:
-        lines = list(islice(text, _SAMPLE))
+    try:
+        with _open(file, encoding) as text:
+            lines = list(islice(text, _SAMPLE))
+    except UnicodeError:
+        advice = "Hämta exporten på nytt."
+        raise unreadable(file.name, f"texten är inte hel {encoding}", advice) from None
     delimiter = max(DELIMITERS, key=lambda mark: _explained(lines, mark))
     length = file.stat().st_size * len(lines) // max(1, sum(map(len, lines)))
     return Dialect(encoding, delimiter), length
@@ -84,7 +88,7 @@ def _is_utf8(file: Path) -> bool:
             while block := text.read(_BLOCK):
                 if "\0" in block:
                     raise unreadable(file.name, "filen är inte text", "Exportera som CSV.")
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 
@@ -96,8 +100,10 @@ def _legacy(file: Path) -> str:
     if b"\0" in told:
         raise unreadable(file.name, "filen är inte text", "Exportera som CSV.")
     possible = from_bytes(told, cp_isolation=_LIKELY, threshold=1.0)
-    names = [match.encoding for match in possible] or _LIKELY
-    return max(names, key=lambda name: _swedish(told.decode(name, "replace")))
+    names = [match.encoding for match in possible]
+    if not names:
+        raise unreadable(file.name, "teckenkodningen går inte att känna igen", "Spara som UTF-8.")
+    return max(names, key=lambda name: _swedish(told.decode(name)))
 
 
 def _swedish(text: str) -> float:
@@ -113,7 +119,7 @@ def _rows(file: Path, dialect: Dialect) -> Iterator[list[Cell]]:
             for row in rows:
                 read += 1
                 yield list(row)
-        except (csv.Error, UnicodeDecodeError):
+        except (csv.Error, UnicodeError):
             wrong = f"rad {read + 1} går inte att läsa"
             advice = "Kontrollera citattecknen där, eller om raden är avbruten."
             raise unreadable(file.name, wrong, advice) from None

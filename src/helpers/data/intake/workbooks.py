@@ -6,10 +6,15 @@ just worked it out. All of these are refused by name.
 """
 
 import re
+import subprocess
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -29,16 +34,23 @@ _ROWS = 1 << 20
 _TAIL = 200
 """Bytes of the last block that a mark may have begun in."""
 _FORMULA = re.compile(rb"<f[ >/]|table:formula=")
-_CELL = re.compile(rb'r="([A-Z]+)(\d+)"')
+_ERROR = re.compile(rb' t="e"|value-type="error"')
+_CELL = re.compile(rb'r="[A-Z]+(\d+)"')
 _FAR_CELL = re.compile(rb'r="([A-Z]{2,})\d+"')
 _SPANNED = re.compile(rb'number-(columns|rows)-spanned="([2-9]|\d\d+)"')
 _REPEATED = re.compile(
-    rb'columns-repeated="\d{4,}"[^>]*[^/>]>'
+    rb'columns-repeated="\d{4,}"(?:[^>]*[^/>])?>'
     rb'|rows-repeated="\d{4,}"[^>]*>(?!<table:table-cell[^>]*/></table:table-row>)'
 )
 """A filled cell, or a row that has some, said to stand there a thousand times in an ods."""
-_XLS_CELL = re.compile(rb"(?:\xfd\x00\x0a|\x03\x02\x0e|\x7e\x02\x0a)\x00..(..)", re.DOTALL)
+_XLS_ERROR = re.compile(rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01", re.DOTALL)
 _XLS_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_SAVE = "Öppna den i Excel och spara den på nytt."
+_ERRORS = "celler med fel, som #DIV/0! eller #NAMN?", "Rätta dem i kalkylprogrammet."
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, ExpatError,
+    EOFError, LookupError, NotImplementedError, OSError, RuntimeError,
+)  # fmt: skip
 _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 
 
@@ -50,30 +62,38 @@ def sheets(file: Path) -> Iterator[Sheet]:
     DataProblem
         If the workbook is damaged, locked, too large, or has formulas or macros.
     """
+    _try(file)
+    with _damage_told(file):
+        book = CalamineWorkbook.from_path(file)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            yield Sheet(
+                file.name, name, _rows(sheet), merged=_merged(sheet), expected=sheet.total_height
+            )
+
+
+def _try(file: Path) -> None:
     if zipfile.is_zipfile(file):
         _try_parts(file)
     elif file.suffix.lower() == ".xls":
         _try_xls(file)
     else:
-        advice = "Öppna den i Excel och spara den på nytt."
-        raise unreadable(file.name, "filen är skadad eller låst med lösenord", advice)
+        raise unreadable(file.name, "filen är skadad eller låst med lösenord", _SAVE)
+
+
+@contextmanager
+def _damage_told(file: Path) -> Iterator[None]:
+    """Say that a file is locked or damaged; calamine panics at some, which is no `Exception`."""
     try:
-        with CalamineWorkbook.from_path(file) as book:
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                yield Sheet(
-                    file.name,
-                    name,
-                    _rows(sheet),
-                    merged=_merged(sheet),
-                    expected=sheet.total_height,
-                )
+        yield
     except PasswordError:
         advice = "Ta bort lösenordet och spara filen på nytt."
         raise unreadable(file.name, "filen är låst med lösenord", advice) from None
-    except (CalamineError, OSError, ValueError):
-        advice = "Öppna den i Excel och spara den på nytt."
-        raise unreadable(file.name, "filen är skadad", advice) from None
+    except BaseException as error:
+        is_damage = isinstance(error, CalamineError | OSError | ValueError)
+        if is_damage or type(error).__name__ == "PanicException":
+            raise unreadable(file.name, "filen är skadad", _SAVE) from None
+        raise
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
@@ -96,7 +116,7 @@ def _try_parts(file: Path) -> None:
             _try_sizes(file, parts)
             for part in parts:
                 _try_content(file, packed, part)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError):
+    except _DAMAGES:
         advice = "Hämta exporten på nytt."
         raise unreadable(file.name, "filen är skadad eller avbruten", advice) from None
 
@@ -115,24 +135,28 @@ def _try_sizes(file: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 def _try_content(file: Path, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Read a part to its end, so that its size is true, and look for what is refused."""
+    is_xml = part.filename.endswith((".xml", ".rels"))
     is_sheet = "worksheets/" in part.filename or part.filename == "content.xml"
-    columns = 0
-    for xml in _blocks(packed, part):
+    parser, columns = ParserCreate(), 0
+    for tail, block in _blocks(packed, part):
+        if is_xml:
+            parser.Parse(block)
         if is_sheet:
-            _try_marks(file, xml)
-            far = (_column(found[1]) for found in _FAR_CELL.finditer(xml))
-            columns = max(columns, *far, 0)
+            _try_marks(file, tail + block)
+            columns = max(columns, *map(_column, _FAR_CELL.findall(tail + block)), 0)
+    if is_xml:
+        parser.Parse(b"", True)
     if columns * _ROWS > _CELLS and columns * _last_row(packed, part) > _CELLS:
         advice = "Ta bort det som står långt till höger eller långt ned."
         raise unreadable(file.name, f"ett blad har {columns} kolumner", advice)
 
 
-def _blocks(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Give a part in blocks that begin with the end of the last."""
+def _blocks(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """Give a part in blocks, each after the end of the one before."""
     tail = b""
     with packed.open(part) as opened:
         while block := opened.read(_BLOCK):
-            yield tail + block
+            yield tail, block
             tail = block[-_TAIL:]
 
 
@@ -140,6 +164,8 @@ def _try_marks(file: Path, xml: bytes) -> None:
     if _FORMULA.search(xml):
         advice = "Markera allt, kopiera, klistra in som värden och spara."
         raise unreadable(file.name, "arbetsboken har formler", advice)
+    if _ERROR.search(xml):
+        raise unreadable(file.name, *_ERRORS)
     if _SPANNED.search(xml):
         raise unreadable(file.name, "sammanfogade celler", "Dela cellerna och fyll i varje.")
     if _REPEATED.search(xml):
@@ -148,7 +174,8 @@ def _try_marks(file: Path, xml: bytes) -> None:
 
 
 def _last_row(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    rows = (int(found[2]) for xml in _blocks(packed, part) for found in _CELL.finditer(xml))
+    blocks = (tail + block for tail, block in _blocks(packed, part))
+    rows = (int(row) for xml in blocks for row in _CELL.findall(xml))
     return max(rows, default=0)
 
 
@@ -157,8 +184,26 @@ def _column(letters: bytes) -> int:
 
 
 def _try_xls(file: Path) -> None:
+    """Read a workbook of the old kind in a process of its own, which a damaged one may end."""
     content = file.read_bytes()
     if _XLS_MACROS in content:
         raise unreadable(file.name, "filen har makron", "Spara som xlsx, utan makron.")
-    if any(int.from_bytes(found[1], "little") >= 256 for found in _XLS_CELL.finditer(content)):
-        raise unreadable(file.name, "filen är skadad", "Öppna den i Excel och spara den på nytt.")
+    if _XLS_ERROR.search(content):
+        raise unreadable(file.name, *_ERRORS)
+    trial = [sys.executable, "-c", _TRIAL, str(file)]
+    if subprocess.run(trial, capture_output=True, check=False).returncode:
+        raise unreadable(file.name, "filen är skadad eller låst med lösenord", _SAVE)
+
+
+_TRIAL = """
+import sys
+from python_calamine import CalamineWorkbook
+
+if sys.platform != "win32":
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+book = CalamineWorkbook.from_path(sys.argv[1])
+for name in book.sheet_names:
+    book.get_sheet_by_name(name)
+"""
