@@ -280,7 +280,7 @@ def board(
         from helpers import paths
         from helpers.site import board as pack
 
-        pack.write(paths.ROOT, to)
+        pack.copy(paths.ROOT, to)
     typer.echo(f"Underlaget finns i {to}.")
 
 

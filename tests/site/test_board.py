@@ -11,16 +11,30 @@ from helpers.paths import ROOT
 from helpers.show.front_page import cards
 from helpers.site import SiteProblem, board, notebooks
 from helpers.site.gate import releases
+from helpers.site.notebooks import Notebook
 from helpers.site.project import Project
+from helpers.site.scan import scan_site
 
 PARTS = {".docx": r"word/document\.xml", ".pptx": r"ppt/slides/slide\d+\.xml"}
 
 
+@pytest.fixture(scope="module")
+def books() -> list[Notebook]:
+    return [notebooks.read(ROOT / page) for page in Project(ROOT).notebooks()]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, books: list[Notebook]) -> Path:
+    """Have the pack of the saved notebooks, in the place of a site."""
+    site = tmp_path_factory.mktemp("site")
+    board.write(site, books)
+    return site
+
+
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in for a repository whose site of the saved notebooks has passed the gate."""
-    (tmp_path / "_build").mkdir()
-    (tmp_path / "_build" / "site").symlink_to(ROOT)
+def root(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in for a repository whose site has passed the gate."""
+    (tmp_path / "_site").symlink_to(site)
     monkeypatch.setattr(releases, "read_tested", lambda _: {})
     return tmp_path
 
@@ -41,14 +55,11 @@ def bare(text: str) -> str:
     return re.sub(r"<[^>]+>", "", text)
 
 
-@pytest.mark.parametrize("kind", board.KINDS)
-def test_the_pack_says_what_the_cards_say_on_four_pages(root, kind):
-    file = root / f"underlag{kind}"
-    board.write(root, file)
-    text = bare(said(file))
+@pytest.mark.parametrize("name", board.FILES)
+def test_the_pack_says_what_the_cards_say_on_four_pages(site, books, name):
+    text = bare(said(site / name))
     for heading in ("Svaren i korthet", "Varje skillnad", "Avvikelse", "Det här mäts härnäst"):
         assert heading in text
-    books = [notebooks.read(ROOT / page) for page in Project(ROOT).notebooks()]
     every = cards(books, read_actions())
     assert len(every) >= 4
     for card in every:
@@ -57,28 +68,39 @@ def test_the_pack_says_what_the_cards_say_on_four_pages(root, kind):
     assert "Påhittade exempeldata" in text
 
 
-@pytest.mark.parametrize("kind", board.KINDS)
-def test_the_figure_is_a_picture_with_words_and_the_bytes_are_the_same_again(root, kind):
-    files = [root / f"{name}{kind}" for name in ("en", "en till")]
-    for file in files:
-        board.write(root, file)
-    assert files[0].read_bytes() == files[1].read_bytes()
-    assert 'descr="Skillnader med 95' in said(files[0])
-    assert "base64" not in said(files[0])
-    with ZipFile(files[0]) as parts:
-        assert [name for name in parts.namelist() if name.endswith(".png")]
+@pytest.mark.parametrize("name", board.FILES)
+def test_the_figure_is_a_picture_with_words(site, name):
+    assert 'descr="Skillnader med 95' in said(site / name)
+    assert "base64" not in said(site / name)
+    with ZipFile(site / name) as parts:
+        assert [part for part in parts.namelist() if part.endswith(".png")]
+
+
+def test_the_bytes_are_the_same_again_and_pass_the_scan(site, books, tmp_path):
+    board.write(tmp_path, books)
+    for name in board.FILES:
+        assert (tmp_path / name).read_bytes() == (site / name).read_bytes()
+    assert scan_site(site) == []
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_copy_goes_where_it_is_asked(root, site, kind):
+    board.copy(root, root / f"underlag{kind}")
+    assert (root / f"underlag{kind}").read_bytes() in [
+        (site / name).read_bytes() for name in board.FILES
+    ]
 
 
 def test_another_kind_of_file_is_refused(root):
     with pytest.raises(SiteProblem, match=r"\.docx eller \.pptx"):
-        board.write(root, root / "underlag.pdf")
+        board.copy(root, root / "underlag.pdf")
 
 
 def test_a_folder_that_is_not_there_is_told(root):
     with pytest.raises(SiteProblem, match="Välj en annan mapp"):
-        board.write(root, root / "saknas" / "underlag.docx")
+        board.copy(root, root / "saknas" / "underlag.docx")
 
 
 def test_a_site_that_is_not_tested_has_no_pack(tmp_path):
     with pytest.raises(SiteProblem, match="Kör likavard site först"):
-        board.write(tmp_path, tmp_path / "underlag.docx")
+        board.copy(tmp_path, tmp_path / "underlag.docx")

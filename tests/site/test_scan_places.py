@@ -239,6 +239,8 @@ def test_an_absolute_path_is_found(tmp_path, name, path):
     assert "karin" not in str(only)
 
 
-@pytest.mark.parametrize("text", ["https://example.org/home/", "år/home", "a8/tmp/Zm9v+/var/x"])
+@pytest.mark.parametrize(
+    "text", ["https://example.org/home/", "år/home", "../media/image1.png", "a8/tmp/Zm9v+/var/x"]
+)
 def test_web_addresses_and_encoded_bytes_are_no_paths(tmp_path, text):
     assert found(tmp_path, "kö.html", text) == []

@@ -1,6 +1,6 @@
 """The board's pack: four pages on what was found, what it may depend on, and what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -26,18 +26,16 @@ _CAUSES = {
     "goals": "Kanske vilka mål som sätts, hur svåra de är och vem som formulerar dem.",
 }
 """What a gap may depend on, by question; it has not been measured."""
-_PAGE = Markup("<h2>{}</h2>\n{}\n")
+_PAGE = Markup('<h2 class="page">{}</h2>\n{}\n')
 
 
-def pack(notebooks: Sequence[Notebook], actions: pd.DataFrame, whose: str) -> str:
+def pack(notebooks: Sequence[Notebook], actions: pd.DataFrame) -> str:
     """Write the pack: the answers, each gap, causes and actions, and what is measured next.
 
     Parameters
     ----------
     notebooks, actions
         As `cards` takes them.
-    whose : str
-        A sentence on whose data these are.
 
     Returns
     -------
@@ -46,36 +44,37 @@ def pack(notebooks: Sequence[Notebook], actions: pd.DataFrame, whose: str) -> st
     """
     every = cards(notebooks, actions)
     pages = {
-        "Svaren i korthet": _answers(every, whose),
-        "Varje skillnad, med intervall och antal": _measured([card.gap for card in every]),
+        "Svaren i korthet": _answers(every),
+        "Varje skillnad, med intervall och antal": _measured(every),
         "Avvikelse, orsak, konsekvens och åtgärd": _matrix(every),
         "Det här mäts härnäst": _next(every, actions),
     }
-    return "\n".join(_PAGE.format(heading, Markup(text)) for heading, text in pages.items())
+    made = (_PAGE.format(heading, Markup(text)) for heading, text in pages.items())
+    return "\n".join(made).replace(' class="page"', "", 1)  # nothing stands before the first
 
 
-def _answers(every: Sequence[Card], whose: str) -> str:
+def _answers(every: Sequence[Card]) -> str:
     rows = [(card.question, card.answer, _verdict(card.gap)) for card in every]
-    return f"{_table(('Fråga', 'Svar', 'Bedömning'), rows)}\n{_paragraph(whose)}"
+    return _table({"Fråga": 33, "Svar": 47, "Bedömning": 20}, rows)
 
 
 def _verdict(gap: Gap) -> str:
     return gap_words.VERDICTS[gap.verdict] if gap.verdict else ""
 
 
-def _measured(headlines: Sequence[Gap]) -> str:
+def _measured(every: Sequence[Card]) -> str:
     """Draw the headlines, each with its interval, and give the numbers under the drawing."""
-    known = [gap for gap in headlines if gap.is_known]
-    details = [Markup("<li>{}</li>").format(gap_words.details(gap)) for gap in headlines]
+    known = [card.gap for card in every if card.gap.is_known]
     # Slides take their words from the title.
     drawing = Markup('<p><img src="{}" alt="{words}" title="{words}"></p>').format(
         address(partial(draw, known)), words=alt(known)
     )
-    return f"{drawing if known else ''}<ul>{''.join(details)}</ul>"
+    rows = [(card.question, gap_words.details(card.gap)) for card in every]
+    return f"{drawing if known else ''}{_table({'Fråga': 30, 'Uppmätt': 70}, rows)}"
 
 
 def _matrix(every: Sequence[Card]) -> str:
-    heads = ("Avvikelse", "Orsak (inte mätt)", "Konsekvens", "Åtgärd")
+    heads = {"Avvikelse": 24, "Orsak (inte mätt)": 22, "Konsekvens": 24, "Åtgärd": 30}
     rows = [
         (
             card.answer,
@@ -98,12 +97,11 @@ def _consequence(gap: Gap) -> str:
 def _next(every: Sequence[Card], actions: pd.DataFrame) -> str:
     days = remeasured(actions)
     rows = [(card.question, days.get(card.gap.question, "Inte bestämt.")) for card in every]
-    return _table(("Fråga", "Mäts igen"), rows)
+    return _table({"Fråga": 60, "Mäts igen": 40}, rows)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return str(pd.DataFrame(rows, columns=[*heads]).to_html(index=False, border=0))
-
-
-def _paragraph(text: str) -> str:
-    return Markup("<p>{}</p>").format(text)
+def _table(widths: Mapping[str, int], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table of columns as wide as is said, in per cent."""
+    html = pd.DataFrame(rows, columns=[*widths]).to_html(index=False, border=0)
+    columns = "".join(f'<col style="width: {width}%">' for width in widths.values())
+    return str(html.replace("<thead>", f"<colgroup>{columns}</colgroup><thead>", 1))

@@ -135,7 +135,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
     from helpers.data.reading import tables
     from helpers.questions import settings
-    from helpers.site import generated, left_out, machine_readable, parameters
+    from helpers.site import board, generated, left_out, machine_readable, parameters
 
     settings.check()
     project, missing = left_out.leave_out(_stage(root), tables(), settings.left_out())
@@ -149,6 +149,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
             _render(renderer, project, new)
             search.index(new)
             machine_readable.write(new, ran)
+            board.write(new, ran)
             gate.check_site(new, project, root)
 
 

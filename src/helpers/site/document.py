@@ -10,6 +10,8 @@ import pypandoc
 
 from helpers.site.problem import SiteProblem
 
+_FILTER = Path(__file__).with_name("document.lua")
+
 
 def refuse_other_kinds(to: Path, kinds: Sequence[str]) -> None:
     """Stop before anything is made, if the file is to be of another kind.
@@ -22,14 +24,14 @@ def refuse_other_kinds(to: Path, kinds: Sequence[str]) -> None:
         raise SiteProblem(f"Filen ska heta något på {' eller '.join(kinds)}.")
 
 
-def write(html: str, title: str, to: Path) -> None:
+def write(html: str, title: str, to: Path, subtitle: str = "") -> None:
     """Write HTML as what the file's name says, whole or not at all.
 
     Parameters
     ----------
     html : str
-        Headings of the second level begin slides.
-    title : str
+        Headings of the second level begin slides, and pages where their class is ``page``.
+    title, subtitle : str
         Of the document.
     to : Path
         A file whose name ends in ``.docx`` or ``.pptx``.
@@ -41,7 +43,7 @@ def write(html: str, title: str, to: Path) -> None:
     """
     with TemporaryDirectory() as folder:
         made = Path(folder) / to.name
-        _convert(html, title, made)
+        _convert(html, made, f"title:{title}", f"subtitle:{subtitle}", "lang:sv")
         try:
             to.write_bytes(made.read_bytes())
         except OSError:
@@ -50,11 +52,11 @@ def write(html: str, title: str, to: Path) -> None:
             ) from None
 
 
-def _convert(html: str, title: str, to: Path) -> None:
+def _convert(html: str, to: Path, *metadata: str) -> None:
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--standalone", "--slide-level=2",
-        f"--metadata=title:{title}", "--metadata=lang:sv", "--extract-media=.",
-        f"--output={to}",
+        *(f"--metadata={one}" for one in metadata), "--extract-media=.",
+        f"--lua-filter={_FILTER}", f"--output={to}",
     ]  # fmt: skip
     environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(

@@ -109,10 +109,10 @@ def read_tested(root: Path) -> Record:
     """
     with suppress(FileNotFoundError, *_BROKEN):
         record = _load(root / TESTED)
-        if record["files"] == cache.sums(_site(root)):
+        if record["files"] == cache.sums(placed(root)):
             return record
     raise SiteProblem(
-        f"Det som ligger i {_site(root).name}/ har inte prövats som det nu är. "
+        f"Det som ligger i {placed(root).name}/ har inte prövats som det nu är. "
         "Kör likavard site först."
     )
 
@@ -122,7 +122,8 @@ def place(root: Path, site: Path) -> None:
     (root / _PLACE).write_text(str(site), encoding="utf-8")
 
 
-def _site(root: Path) -> Path:
+def placed(root: Path) -> Path:
+    """Say where the site of a working folder was put."""
     with suppress(FileNotFoundError):
         return Path((root / _PLACE).read_text(encoding="utf-8"))
     return root / SITE

@@ -27,7 +27,7 @@ _READERS: dict[str, Reader] = {
     r"text/javascript|\.m?js": scripts.read_script,
     r"text/css|\.css": scripts.read_style,
     r"text/csv|\.[ct]sv": tabular.read_csv,
-    r".*spreadsheetml\.sheet|\.xlsx": tabular.read_workbook,
+    r".*spreadsheetml\.sheet|\.(?:xlsx|docx|pptx)": tabular.read_office,
     r"image/.*|\.(?:png|jpe?g|gif|webp|ico)": binary.read_image,
     r"font/.*|\.(?:woff2?|[ot]tf|eot)": lambda _: iter(()),  # the shapes of letters
     r"\.(?:pagefind|pf_\w+)": binary.read_search,

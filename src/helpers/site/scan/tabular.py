@@ -1,4 +1,4 @@
-"""Tables kept as files: comma-separated values and Excel workbooks."""
+"""Tables kept as files: comma-separated values, Excel workbooks and their like."""
 
 import csv
 import re
@@ -23,8 +23,8 @@ def read_csv(file: File) -> Iterator[Piece]:
     yield Text(file.place, file.text, file.line, is_tabled=True)
 
 
-def read_workbook(file: File) -> Iterator[Piece]:
-    """Read the sheets of an Excel workbook as tables, and every part of it as a file."""
+def read_office(file: File) -> Iterator[Piece]:
+    """Read the sheets of a workbook as tables, and every part of an Office file as a file."""
     with ZipFile(BytesIO(file.content)) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     shared = _shared(parts.get("xl/sharedStrings.xml", b"<sst/>"))

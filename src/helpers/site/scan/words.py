@@ -31,7 +31,7 @@ _EMAIL = partial(
 # What stands before is looked at last: a search for a fixed first character is fast.
 _ABSOLUTE_PATH = re.compile(
     r"""
-        /(?<![\w+/].)(?:home|Users|root|tmp|var|mnt|media|srv|opt|private|Volumes)\b
+        /(?<![\w+/.].)(?:home|Users|root|tmp|var|mnt|media|srv|opt|private|Volumes)\b
       | f(?<![\w+/].)ile:/+[\w.]
       | :(?<![\w+/]..)(?<=[A-Za-z].)\\
       | \\(?<![\w+/].)\\[\w.-]+\\
