@@ -17,7 +17,7 @@ function Image(image)
 end
 
 local function parts(long)
-  local rows, most = long.bodies[1].body, #long.colspecs > 3 and 3 or 7
+  local rows, most = long.bodies[1].body, #long.colspecs > 3 and 2 or 4
   local made = pandoc.List()
   for first = 1, #rows, most do
     local part = long:clone()
