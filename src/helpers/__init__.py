@@ -15,10 +15,26 @@ _FUNCTIONS = {
     "read_peers": "helpers.data",
     "read_tables": "helpers.data",
 }
+_OTHERS = (
+    "resources",
+    "published_figures",
+    "comparison",
+    "actions",
+    "audit",
+    "dialogue",
+)
 _MODULES = {
     **{
         name: f"helpers.questions.{name}"
-        for name in (*QUESTIONS, "resources", "published_figures", "comparison", "actions", "audit")
+        for name in (
+            *QUESTIONS,
+            "resources",
+            "published_figures",
+            "comparison",
+            "actions",
+            "audit",
+            "dialogue",
+        )
     },
     "show": "helpers.show",
 }

@@ -299,6 +299,18 @@ def follow_up(
     typer.echo(f"Formuläret finns i {to}.")
 
 
+@app.command("meeting-sheet", cls=_Command)
+def meeting_sheet(
+    to: Annotated[Path, typer.Option(help="Filen, som slutar på .docx.")],
+) -> None:
+    """Skriv bladet till nästa dialogmöte: det ni sade, det vi gjorde, det vi inte kan."""
+    with _problems_told():
+        from helpers.site import meeting_sheet as sheet
+
+        sheet.write(to)
+    typer.echo(f"Bladet finns i {to}.")
+
+
 @app.command("export-counts", cls=_Command)
 def export_counts(
     to: Annotated[Path, typer.Option(help="Filen som ska skickas till länet.")],

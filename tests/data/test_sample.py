@@ -14,6 +14,7 @@ from helpers.cli import app
 from helpers.data import read_cases, sample
 from helpers.data.audit_contracts import AUDIT_TABLES
 from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
+from helpers.data.dialogue_contracts import DIALOGUE_TABLES
 from helpers.paths import SAMPLE
 from helpers.stats.estimate import Estimate, difference
 from helpers.stats.survival import restricted_mean
@@ -27,7 +28,9 @@ SUMS = {
     "screening": "53a70d21",
 }
 TABLES = list(SUMS)
-FILES = [f"{table}.csv" for table in (*TABLES, *AUDIT_TABLES, "actions", "milestones")]
+FILES = [
+    f"{table}.csv" for table in (*TABLES, *AUDIT_TABLES, *DIALOGUE_TABLES, "actions", "milestones")
+]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],

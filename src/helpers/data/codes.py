@@ -64,6 +64,12 @@ PLACE = {"text": "löptexten", "table": "tabellen", **VERSION}
 """Where in an audit's report something stands."""
 REASON = {"majority": "hur många som svarade så", "severity": "hur allvarligt det är"}
 PUBLISH = {"figures": "rapporten är redan publicerad", "colours": "färgerna får visas"}
+LEVEL = {
+    "caseworker": "handläggaren",
+    "unit": "enheten",
+    "board": "nämnden",
+    "national": "staten",
+}
 DECISION = {"yes": "ja", "no": "nej", "study": "utreds först"}
 STATUS = {
     "not started": "inte påbörjad",

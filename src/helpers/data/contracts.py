@@ -7,7 +7,7 @@ import ibis
 import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, DateValue, Table
 
-from helpers.data import audit_contracts
+from helpers.data import audit_contracts, dialogue_contracts
 from helpers.data.codes import (
     ABOUT,
     AREA,
@@ -384,7 +384,11 @@ ACTIONS = pa.DataFrameSchema(
     "har visat sig. Skriv roller och aldrig namn, och inget om enskilda personer",
 )
 
-REFERS_TO = {"extensions": {"placements": "placement_id"}, **audit_contracts.REFERS_TO}
+REFERS_TO = {
+    "extensions": {"placements": "placement_id"},
+    **audit_contracts.REFERS_TO,
+    **dialogue_contracts.REFERS_TO,
+}
 """The tables that a table's rows refer to, and the column that both have."""
 
 CASE_TABLES = {
@@ -398,6 +402,7 @@ CASE_TABLES = {
 DELIVERED = {
     **CASE_TABLES,
     **audit_contracts.AUDIT_TABLES,
+    **dialogue_contracts.DIALOGUE_TABLES,
     "actions": ACTIONS,
     "milestones": MILESTONES,
 }

@@ -20,6 +20,7 @@ _MODULES = (
     "county",
     "actions",
     "audit",
+    "dialogue",
 )
 
 __all__ = ["answer", "aside", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names

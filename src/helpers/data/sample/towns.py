@@ -10,7 +10,16 @@ import pandas as pd
 import pandera.ibis as pa
 
 from helpers.data.contracts import CASE_TABLES, TABLES
-from helpers.data.sample import actions, audit, goals, placements, queue, screening, survey
+from helpers.data.sample import (
+    actions,
+    audit,
+    dialogue,
+    goals,
+    placements,
+    queue,
+    screening,
+    survey,
+)
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
 from helpers.data.sample.laws import Laws, laws
 from helpers.paths import SAMPLE
@@ -37,6 +46,7 @@ def write(folder: Path = SAMPLE) -> list[Path]:
     draws = {table: Draws(seed) for table, seed in SEEDS.items()}
     tables = _tables(draws, PERSONS, laws(gap=True)) | {
         **audit.TABLES,
+        **dialogue.TABLES,
         "actions": actions.ROWS,
         "milestones": screening.MILESTONES,
     }
