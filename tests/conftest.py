@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from helpers import goals, queue_times, violence_found
+from helpers import goals, pathways, queue_times, violence_found
 from helpers.paths import SAMPLE
 
 os.environ["LIKAVARD_KEY"] = str(SAMPLE / "key")
@@ -24,3 +24,8 @@ def goal_gaps():
 @pytest.fixture(scope="session")
 def violence_gaps():
     return violence_found.answer()
+
+
+@pytest.fixture(scope="session")
+def pathway_gaps():
+    return pathways.answer()

@@ -22,6 +22,7 @@ TRUTHS = {
     "unplanned_terminations": "unplanned",
     "goals": "reached",
     "violence_found": "found",
+    "pathways": "own_contract",
 }
 """What `sample.truth` calls each question's headline."""
 QUESTIONS = tuple(TRUTHS)
@@ -123,7 +124,9 @@ def _waiting(tally: Tally) -> Estimate:
     return estimate.difference(*levels)
 
 
-def _share(table: str, column: str, part: set[str], whole: set[str]) -> Callable[[Tally], Estimate]:
+def _share(
+    table: str, column: str, part: set[object], whole: set[object]
+) -> Callable[[Tally], Estimate]:
     def share(tally: Tally) -> Estimate:
         counts = _everyone(tally, table)
         if "item" in counts:
@@ -149,6 +152,7 @@ _EXACT: dict[str, Callable[[Tally], Estimate]] = {
     "extensions": _share("stages", "stage", {"granted"}, {"granted", "denied", "not applied"}),
     "user_satisfaction": _share("replies", "reply", {"positive"}, {"positive", "not positive"}),
     "unplanned_terminations": _unplanned,
+    "pathways": _share("own_24", "own", {True}, {True, False}),
     "violence_found": _share("stages", "stage", {"found"}, {"found", "not told", "not asked"}),
     "goals": _share("outcomes", "outcome", {"reached"}, {"reached", "not yet", "dropped"}),
 }

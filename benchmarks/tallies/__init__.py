@@ -7,5 +7,6 @@ TABLES = {
     "unplanned_terminations": ["placements"],
     "goals": ["goals"],
     "violence_found": ["screening"],
+    "pathways": ["stays"],
 }
 """The tables each question is answered from, its own first."""

@@ -28,6 +28,9 @@ def _days(condition: str, days: Sequence[int]) -> str:
     return " + ".join(f"({condition.format(day)})::integer" for day in days)
 
 
+_STATE_AT = "max(state) filter (is_after and since <= {0} and {0} < until)"
+_ENDING = """arg_min(if(until = 99999, 'ongoing', coalesce(ending, 'planned')), since)
+    filter (is_after and state = '{}')"""
 _QUARTERS = (91, 182, 274, 365, 456, 548, 639, 730)
 _QUEUE = f"""
     with first as (
@@ -261,6 +264,63 @@ _SCREENING = f"""
     group by all order by all
 """
 
+_STAYS = f"""
+    with known as (
+        select * replace (if(ended_on <= $as_of, ended_on, null) as ended_on)
+        from read_parquet($stays)
+        where started_on <= $as_of
+    ), stays as (
+        select
+            *,
+            min(ended_on) filter (state = 'institution' and ended_on between {_START} and $as_of)
+                over (partition by person_id) as exit_on,
+            started_on - exit_on as since,
+            coalesce(ended_on - exit_on, 99999) as until,
+            coalesce(started_on >= exit_on, false) as is_after
+        from known
+        qualify exit_on is not null or state != 'institution'
+    ), people as (
+        select
+            person_id,
+            sex,
+            min(exit_on) as exit_on,
+            year(min(exit_on)) - max(birth_year) as age,
+            $as_of - min(exit_on) as potential,
+            arg_min(state, since) filter (is_after) as via,
+            coalesce(min(since) filter (is_after and state = 'own_contract'), 99999) as own_on,
+            coalesce(min(since) filter (is_after and state = 'institution'), 99999) as back_on,
+            {_STATE_AT.format(182)} as after_6,
+            {_STATE_AT.format(365)} as after_12,
+            {_STATE_AT.format(730)} as after_24,
+            {_ENDING.format("family_home")} as family_home,
+            {_ENDING.format("group_home")} as group_home,
+            {_ENDING.format("trial_flat")} as trial_flat
+        from stays
+        group by all
+    )
+    select
+        sex,
+        case when age < 30 then '0–29 år' when age < 50 then '30–49 år'
+            when age >= 50 then '50 år och äldre' end as age_group,
+        if(exit_on is null, 'ongoing', 'entered') as entered,
+        case when potential >= 730 then 730 when potential >= 548 then 548
+            when potential >= 365 then 365 when potential >= 182 then 182 else 0 end as followed,
+        coalesce(after_6, 'unknown') as after_6,
+        coalesce(after_12, 'unknown') as after_12,
+        coalesce(after_24, 'unknown') as after_24,
+        coalesce(via, 'unknown') as via,
+        case when own_on <= 182 then 182 when own_on <= 365 then 365 when own_on <= 548 then 548
+            when own_on <= 730 then 730 else 99999 end as contracted,
+        case when back_on <= 365 then 365 when back_on <= 730 then 730 else 99999 end as returned,
+        coalesce(family_home, 'none') as family_home,
+        coalesce(group_home, 'none') as group_home,
+        coalesce(trial_flat, 'none') as trial_flat,
+        {_counted("person_id")},
+        sum(if(potential >= 730, least(own_on, 730), 0))::bigint as days
+    from people
+    group by all order by all
+"""
+
 SQL = {
     "queue_times": _QUEUE,
     "extensions": _EXTENSIONS,
@@ -268,6 +328,7 @@ SQL = {
     "unplanned_terminations": _PLACEMENTS,
     "goals": _GOALS,
     "violence_found": _SCREENING,
+    "pathways": _STAYS,
 }
 
 

@@ -1,14 +1,14 @@
 """Invented cases of every question, the same on every run.
 
-``python -m benchmarks.tallies.cases 1000000`` writes so many decisions, placements, answers
-and goals, and half as many applications to extend a placement.
+``python -m benchmarks.tallies.cases 1000000`` writes so many decisions, placements, answers,
+goals, questions about violence and stays, and half as many applications to extend a placement.
 """
 
 import sys
 
 from benchmarks.cases import CASES, copy
 from benchmarks.files import AS_OF, parquet
-from helpers.data.codes import AREA, FAMILY_HOME, SURVEY_ITEMS
+from helpers.data.codes import AREA, FAMILY_HOME, STATE, SURVEY_ITEMS
 
 # As in the queue, each number is a hash of the row. One decision in ten, and one placement in ten,
 # is a person's second.
@@ -156,6 +156,34 @@ _SCREENING = f"""
     from answered
 """
 
+# Four stays a person, one after another: first an institution, last one that may go on.
+_HOMES = f"""
+    with stays as (
+        select
+            range as i,
+            range // 4 as person,
+            range % 4 as nth,
+            date '2020-01-01' + (hash(person) % 1800)::integer as entered,
+            [hash(8 * range + k) / 2.0 ** 64 for k in range(2)] as u,
+            hash(person + 1) / 2.0 ** 64 < 0.4 as woman
+        from range($rows)
+    ), dated as (
+        select *, entered + (150 * nth)::integer as started_on, started_on + 150 as day
+        from stays
+    )
+    select
+        'T' || i as stay_id,
+        'H' || person as person_id,
+        if(woman, 'K', 'M') as sex,
+        1958 + person % 45 as birth_year,
+        if(nth = 0, 'institution', {[*STATE]}[2 + (u[1] * 5)::integer % 5]) as state,
+        started_on,
+        if(day <= date '{AS_OF}' and nth < 3, day, null) as ended_on,
+        if(ended_on is null, null, if(u[2] < 0.3, 'unplanned', 'planned')) as ending
+    from dated
+    where started_on <= date '{AS_OF}'
+"""
+
 _TABLES = {
     "decisions": _DECISIONS,
     "placements": _PLACEMENTS,
@@ -163,6 +191,7 @@ _TABLES = {
     "survey": _SURVEY,
     "goals": _GOALS,
     "screening": _SCREENING,
+    "stays": _HOMES,
 }
 
 

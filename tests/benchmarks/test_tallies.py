@@ -40,7 +40,9 @@ def test_the_tally_by_hand_gives_the_same_counts_and_keys(question, monkeypatch)
     pd.testing.assert_frame_equal(cells, by_hand.tally(question, ROWS), check_dtype=False)
 
 
-@pytest.mark.parametrize("name", ["placements", "extensions", "survey", "goals", "screening"])
+@pytest.mark.parametrize(
+    "name", ["placements", "extensions", "survey", "goals", "screening", "stays"]
+)
 def test_the_cases_hold_to_their_contracts(name):
     files = {table: parquet(ROWS, table) for table in (name, "placements")}
     assert len(read_cases(name, files).to_pandas()) > 0

@@ -154,6 +154,13 @@ WRONG = [
         "screening: tackat ja till hjälp som inte erbjöds (1 rad)",
     ),
     ("screening", {"birth_year": ["2030"]}, "screening: född efter öppnandet (1 rad)"),
+    (
+        "stays",
+        {"ended_on": [None], "ending": ["planned"]},
+        "stays: avslut utan slut (1 rad). Fyll i slutet",
+    ),
+    ("stays", {"ended_on": [EARLY], "ending": ["planned"]}, "stays: slut före start (1 rad)"),
+    ("stays", {"birth_year": ["2030"]}, "stays: född efter vistelsens start (1 rad)"),
     ("actions", {"decision": [None]}, "actions: beslut utan dag, eller dag utan beslut (1 rad)"),
     ("actions", {"status": ["done"]}, "klar utan dag, eller dag utan att vara klar (1 rad)"),
     (

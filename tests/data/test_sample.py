@@ -26,6 +26,7 @@ SUMS = {
     "survey": "0e05de4c",
     "goals": "be203228",
     "screening": "53a70d21",
+    "stays": "ce0a7e9d",
 }
 TABLES = list(SUMS)
 FILES = [
@@ -37,6 +38,7 @@ DATES = {
     "extensions": ["applied_on", "decided_on"],
     "goals": ["plan_on", "reached_on", "dropped_on"],
     "screening": ["opened_on", "asked_on"],
+    "stays": ["started_on", "ended_on"],
 }
 
 
@@ -167,6 +169,9 @@ def test_women_have_65_per_cent_of_the_unplanned_endings_in_family_homes():
     assert (unplanned["sex"] == "K").mean() == 0.65
     assert placements["ended_on"].isna().any()
     assert placements["person_id"].duplicated().any()
+    stays = read("stays")
+    unplanned = stays[(stays["state"] == "family_home") & (stays["ending"] == "unplanned")]
+    assert round((unplanned["sex"] == "K").mean(), 2) == 0.65
 
 
 def test_the_small_survey_year_gives_the_published_shares():
@@ -384,10 +389,11 @@ def test_the_truth_is_what_a_large_town_shows(large_town):
     first = first[first["opened_on"] <= pd.Timestamp(sample.AS_OF) - pd.Timedelta(days=90)]
     told = ((first["asked_on"] - first["opened_on"]).dt.days <= 90) & (first["role"] == "exposed")
     by_sex = told.groupby([first["sex"], first["person_id"]]).any().groupby("sex").mean()
+    assert -0.12 < true.own_contract < 0.02
     assert true.found == pytest.approx(by_sex["K"] - by_sex["M"], abs=0.03)
 
 
 def test_without_a_gap_the_truth_is_no_difference():
     assert sample.truth(gap=False) == sample.Truth(
-        waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0
+        waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0, own_contract=0
     )

@@ -17,6 +17,15 @@ AREA = {
     "other": "annat",
 }
 WORDING = {"staff": "personalen", "person": "personen själv"}
+STATE = {
+    "institution": "institution",
+    "family_home": "familjehem",
+    "group_home": "gruppbostad",
+    "trial_flat": "träningslägenhet",
+    "own_contract": "eget kontrakt",
+    "no_home": "utan bostad",
+    "left": "flyttat eller avliden",
+}
 METHOD = {
     "routine": "som rutin",
     "indication": "vid misstanke",

@@ -19,6 +19,7 @@ from helpers.data.codes import (
     OUTCOME,
     ROLE,
     SEX,
+    STATE,
     STATUS,
     SURVEY_ITEMS,
     VIOLENCE,
@@ -27,15 +28,15 @@ from helpers.data.codes import (
 from helpers.data.columns import at_least, coded, column, day, not_before, rule, together
 
 
-def _after_the_one_before(rows: Table) -> BooleanValue:
-    """Whether each placement starts once the person's earlier ones have ended."""
+def _after_the_one_before(rows: Table, row_id: str) -> BooleanValue:
+    """Whether each row starts once the person's earlier ones have ended."""
     earlier = ibis.window(
-        group_by="person_id", order_by=["started_on", "placement_id"], preceding=(None, 1)
+        group_by="person_id", order_by=["started_on", row_id], preceding=(None, 1)
     )
     last = rows.ended_on.fill_null(ibis.date(9999, 12, 31)).max().over(earlier)
-    overlapping = rows.select("placement_id", "started_on", last=last)
+    overlapping = rows.select(row_id, "started_on", last=last)
     overlapping = overlapping.filter(overlapping.started_on < overlapping.last)
-    return rows.placement_id.notin(overlapping.placement_id)
+    return rows[row_id].notin(overlapping[row_id])
 
 
 def _newer(day: DateValue, than: DateValue, years: int) -> BooleanValue:
@@ -127,7 +128,7 @@ PLACEMENTS = pa.DataFrameSchema(
         rule(
             "börjar innan personens förra placering är slut",
             "Kontrollera att det är två placeringar och inte en som står två gånger.",
-            _after_the_one_before,
+            lambda t: _after_the_one_before(t, "placement_id"),
             notice=True,
         ),
         rule(
@@ -285,6 +286,40 @@ SCREENING = pa.DataFrameSchema(
     description="En rad är ett ärende där personen tillfrågats om våld, eller inte",
 )
 
+STAYS = pa.DataFrameSchema(
+    {
+        "stay_id": column(str, "Vistelse", "Vistelsens id", unique=True),
+        "person_id": _PERSON,
+        "sex": _SEX,
+        "birth_year": _BIRTH_YEAR,
+        "state": coded(STATE, "Boende", "Var personen bor"),
+        "started_on": day("Start", "Första dagen där"),
+        "ended_on": day("Slut", "Sista dagen där", "den pågår"),
+        "ending": coded(ENDING, "Avslut", "Hur vistelsen avslutades", "den pågår, eller inte känt"),
+        "person_key": _PERSON_KEY,
+    },
+    checks=[
+        not_before("ended_on", "started_on", "slut före start"),
+        rule(
+            "avslut utan slut",
+            "Fyll i slutet, eller töm avslutet för en vistelse som pågår.",
+            lambda t: t.ending.isnull() | t.ended_on.notnull(),
+        ),
+        rule(
+            "börjar innan personens förra vistelse är slut",
+            "En person bor på ett ställe i taget. Rätta datumen.",
+            lambda t: _after_the_one_before(t, "stay_id"),
+        ),
+        rule(
+            "född efter vistelsens start",
+            "Rätta födelseåret.",
+            lambda t: t.birth_year <= t.started_on.year(),
+        ),
+    ],
+    title="Vistelser",
+    description="En rad är en tid på ett ställe: på institution, i ett boende eller utan bostad",
+)
+
 MILESTONES = pa.DataFrameSchema(
     {
         "date": day("Dag", "Dagen då det hände"),
@@ -398,6 +433,7 @@ CASE_TABLES = {
     "survey": SURVEY,
     "goals": GOALS,
     "screening": SCREENING,
+    "stays": STAYS,
 }
 DELIVERED = {
     **CASE_TABLES,

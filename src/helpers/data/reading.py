@@ -41,7 +41,7 @@ def read_cases(table: str, source: Source | None = None) -> Cases:
 
     Parameters
     ----------
-    table : {"queue", "placements", "extensions", "survey", "goals", "screening"}
+    table : {"queue", "placements", "extensions", "survey", "goals", "screening", "stays"}
     source : str, Path, DataFrame, ibis.Table or mapping of these by table, optional
         A folder with ``<table>.parquet`` or ``<table>.csv``, such a file, the address of a
         database (``duckdb:///…``, ``sqlite:///…``, ``postgres://…``), a pandas or Polars frame,

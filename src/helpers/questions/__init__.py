@@ -7,5 +7,6 @@ QUESTIONS = (
     "unplanned_terminations",
     "goals",
     "violence_found",
+    "pathways",
 )
 """Those answered from case tables, each by the same four verbs, in the order of the menu."""

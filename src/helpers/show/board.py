@@ -22,6 +22,7 @@ _CAUSES = {
     "extensions": "Kanske behov, vem som vet att det går att söka och vem som får hjälp med det.",
     "user-satisfaction": "Kanske vilka som svarade, vilket stöd de fick och hur de bemöttes.",
     "unplanned-terminations": "Kanske vårdform, placeringens längd och vad som kallas oplanerat.",
+    "pathways": "Kanske vilka boenden som finns, vad som behövs och vem som får förtur.",
     "violence-found": "Kanske vilka som tillfrågas, hur det görs och vem som vågar berätta.",
     "goals": "Kanske vilka mål som sätts, hur svåra de är och vem som formulerar dem.",
 }

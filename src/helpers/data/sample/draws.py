@@ -31,6 +31,10 @@ class Draws:
         """Draw one of `options`, all equally likely."""
         return options[self.integer(0, len(options) - 1)]
 
+    def uniform(self) -> float:
+        """Draw a number between 0 and 1."""
+        return float(self._rng.random())
+
     def chance(self, probability: float) -> bool:
         """Draw whether something happens."""
         return bool(self._rng.random() < probability)

@@ -31,6 +31,9 @@ class Law:
     share_asked: Mapping[bool, float]  # of those with a case, before and after the training
     share_telling: Mapping[bool, float]  # of those asked, of violence they were exposed to
     share_perpetrators: float  # of those asked, who tell of it
+    next_after_institution: Mapping[str, float]  # probability of each state
+    share_unplanned_step: Mapping[str, float]  # of stays on the way, by state
+    share_to_contract: float  # of stays on the way that end as planned
 
 
 Laws: TypeAlias = Mapping[str, Law]
@@ -59,6 +62,16 @@ WOMEN = Law(
     share_asked={False: 0.45, True: 0.75},
     share_telling={False: 0.40, True: 0.55},
     share_perpetrators=0.06,
+    next_after_institution={
+        "family_home": 0.34,
+        "group_home": 0.20,
+        "trial_flat": 0.24,
+        "own_contract": 0.06,
+        "no_home": 0.13,
+        "left": 0.03,
+    },
+    share_unplanned_step={"family_home": 0.36, "group_home": 0.28, "trial_flat": 0.20},
+    share_to_contract=0.55,
 )
 MEN = Law(
     share_with_children=0.24,
@@ -84,6 +97,16 @@ MEN = Law(
     share_asked={False: 0.30, True: 0.60},
     share_telling={False: 0.18, True: 0.30},
     share_perpetrators=0.15,
+    next_after_institution={
+        "family_home": 0.16,
+        "group_home": 0.28,
+        "trial_flat": 0.32,
+        "own_contract": 0.07,
+        "no_home": 0.14,
+        "left": 0.03,
+    },
+    share_unplanned_step={"family_home": 0.26, "group_home": 0.26, "trial_flat": 0.22},
+    share_to_contract=0.62,
 )
 
 

@@ -13,11 +13,17 @@ from helpers.data.contracts import CASE_TABLES, TABLES
 from helpers.data.sample import (
     actions,
     audit,
+from helpers.data.sample import (
     dialogue,
+)
     goals,
     placements,
     queue,
     screening,
+<<<<<<< HEAD
+=======
+    stays,
+>>>>>>> 6828484 (Ways home: where women and men are after an institution, by which way, and state occupation as R gives it)
     survey,
 )
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
@@ -27,13 +33,14 @@ from helpers.paths import SAMPLE
 Tables: TypeAlias = dict[str, list[Row]]
 
 # Each the first, tried in order, that gives what the tests ask of the sample.
-SEEDS = {"queue": 11986, "placements": 1071, "survey": 0, "goals": 14, "screening": 2}
+SEEDS = {"queue": 11986, "placements": 1071, "survey": 0, "goals": 14, "screening": 2, "stays": 21}
 PERSONS = {
     "queue": {"K": 170, "M": 217},
     "placements": {"K": 114, "M": 230},
     "survey": {"K": 90, "M": 152},
     "goals": {"K": 120, "M": 168},
     "screening": {"K": 270, "M": 380},
+    "stays": {"K": 190, "M": 260},
 }
 
 LARGEST = 1_000_000
@@ -64,7 +71,8 @@ def town(women: int, men: int, seed: int, gap: bool = True) -> dict[str, pd.Data
     ----------
     women, men : int
         How many queue, are placed, have a plan, have a case in which they may be asked about
-        violence, and answer the survey in all years together, each 1 to 1,000,000.
+        violence, come from an institution, and answer the survey in all years together, each
+        1 to 1,000,000.
     seed : int
         0 or more. The same seed makes the same town.
     gap : bool
@@ -120,6 +128,7 @@ def _tables(
         "survey": survey.answers(draws["survey"], persons["survey"], by_sex),
         "goals": goals.rows(draws["goals"], persons["goals"], by_sex),
         "screening": screening.rows(draws["screening"], persons["screening"], by_sex),
+        "stays": stays.rows(draws["stays"], persons["stays"], by_sex),
     }
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.data.sample import goals, queue, screening, survey
+from helpers.data.sample import goals, queue, screening, stays, survey
 from helpers.data.sample.draws import AS_OF, FIRST_DAY, IndependentDraws
 from helpers.data.sample.laws import Law, Wait, laws
 from helpers.data.sample.placements import Placement, history
@@ -36,6 +36,9 @@ class Truth:
     found : float
         Difference in the share of persons who within three months of their first case are asked
         about violence and tell of some they were exposed to.
+    own_contract : float
+        Difference in the share of persons who have a contract of their own 24 months after the
+        institution.
     """
 
     waiting: float
@@ -44,19 +47,22 @@ class Truth:
     unplanned: float
     reached: float
     found: float
+    own_contract: float
 
 
 @cache
 def truth(gap: bool = True, persons: int = 100_000) -> Truth:
     """Find the true values under the law of `town`.
 
-    `extended` and `unplanned` are those of one large town,
+    `extended`, `unplanned` and `own_contract` are those of one large town,
     which places so many `persons` of each sex, with a standard error of 0.002 and 1 per cent for
     the default number. The others are exact.
     Without a gap all is equal, and nothing is simulated.
     """
     if not gap:
-        return Truth(waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0)
+        return Truth(
+            waiting=0, extended=0, positive=0, unplanned=1, reached=0, found=0, own_contract=0
+        )
     women, men = laws(gap)["K"], laws(gap)["M"]
     placed = history(IndependentDraws(0), {"K": persons, "M": persons}, laws(gap))
     of_women, of_men = ([p for p in placed if p.person.sex == sex] for sex in "KM")
@@ -67,6 +73,7 @@ def truth(gap: bool = True, persons: int = 100_000) -> Truth:
         unplanned=_unplanned_rate(of_women) / _unplanned_rate(of_men),
         reached=_share_reached(women) - _share_reached(men),
         found=_share_found(women) - _share_found(men),
+        own_contract=_share_with_contract(women, persons) - _share_with_contract(men, persons),
     )
 
 
@@ -108,6 +115,18 @@ def _share_found(law: Law, days: int = 90) -> float:
         law.share_asked[trained] * law.share_telling[trained] for trained in (False, True)
     )
     return in_time * (before * (opened - after) + later * after) / opened
+
+
+def _share_with_contract(law: Law, persons: int, days: int = 730) -> float:
+    draws = IndependentDraws(0)
+    have = 0
+    for _ in range(persons):
+        first = stays.one_of(draws, law.next_after_institution)
+        have += any(
+            state == "own_contract" and started <= days < ended
+            for state, started, ended, _ in stays.path(draws, law, first, days + 1)
+        )
+    return have / persons
 
 
 def _share_extended(placed: list[Placement]) -> float:
