@@ -13,17 +13,12 @@ from helpers.data.contracts import CASE_TABLES, TABLES
 from helpers.data.sample import (
     actions,
     audit,
-from helpers.data.sample import (
     dialogue,
-)
     goals,
     placements,
     queue,
     screening,
-<<<<<<< HEAD
-=======
     stays,
->>>>>>> 6828484 (Ways home: where women and men are after an institution, by which way, and state occupation as R gives it)
     survey,
 )
 from helpers.data.sample.draws import Draws, IndependentDraws, Row
