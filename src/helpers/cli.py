@@ -158,11 +158,19 @@ def import_(
     accept_partial: Annotated[
         bool, typer.Option("--accept-partial", help="Utelämna rader som bryter mot en regel.")
     ] = False,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Skriv bara ut ett förslag till mappningsfil.")
+    ] = False,
 ) -> None:
     """Läs exporter ur verksamhetssystemet till granskade tabeller i en skyddad mapp."""
     with _problems_told():
+        if suggest:
+            from helpers.data.intake.suggesting import suggest as suggested
+
+            typer.echo(suggested(exports), nl=False)
+            return
         if mapping is None or to is None:
-            _stop("Import behöver --mapping och --to.")
+            _stop("Import behöver --mapping och --to, eller --suggest för ett förslag.")
         from helpers.data.intake import importing
         from helpers.disclosure.keys import load
 

@@ -20,6 +20,7 @@ ROOT = _working_folder()
 """Where settings are read and what is built lies: a working folder, else the repository."""
 SAMPLE = SHIPPED / "data" / "sample"
 PUBLISHED = SHIPPED / "data" / "published"
+MAPPINGS = SHIPPED / "mappings"
 PEERS = ROOT / "data" / "peers"
 
 

@@ -127,12 +127,12 @@ def missing_column(table: str, name: str, present: Sequence[str]) -> Finding:
 
 def _near(name: str, title: str, present: Sequence[str]) -> str:
     """Give the column that is named nearly so, in English or in Swedish; nothing of a long text."""
-    plain = {_folded(column): column for column in present if len(column) <= _LONGEST_NAME}
-    near = [get_close_matches(_folded(name), plain, n=1, cutoff=0.8) for name in (name, title)]
+    plain = {folded(column): column for column in present if len(column) <= _LONGEST_NAME}
+    near = [get_close_matches(folded(name), plain, n=1, cutoff=0.8) for name in (name, title)]
     return next((plain[found[0]] for found in near if found), "")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Write a name without case, marks and the signs between words."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if letter.isalnum())

@@ -11,7 +11,7 @@ from helpers.data.contracts import CASE_TABLES
 from helpers.data.intake import persons, values
 from helpers.data.intake.mapping import Choice, TableMapping
 from helpers.data.intake.persons import KEY, PERSON, SAYS, UNKNOWN_SEX, Persons
-from helpers.data.intake.values import Cell, Reader, Value, tidy
+from helpers.data.intake.values import Cell, DateStyle, Reader, Value, tidy
 from helpers.data.validation import unreadable
 
 Row: TypeAlias = tuple[int, Sequence[Cell]]
@@ -73,7 +73,9 @@ class Converter:
             for name, column in CASE_TABLES[mapping.table].columns.items()
             if name != KEY
         }
-        self._readers = {name: self._reader(name) for name in self._contract}
+        self._readers = {
+            name: reader(mapping.table, name, mapping.dates) for name in self._contract
+        }
 
     def kept(self, rows: Sequence[Row]) -> list[Row]:
         """Leave out the rows that the mapping does not want."""
@@ -149,18 +151,6 @@ class Converter:
             column = [cell if hold else None for cell, hold in zip(column, holds, strict=True)]
         return _read(column, reader, words)
 
-    def _reader(self, name: str) -> Reader:
-        if name == PERSON.get(self._mapping.table):
-            return lambda _: None  # persons are read by themselves, and never kept as they stand
-        codes: dict[str, str] = (self._contract[name].metadata or {}).get("codes", {})
-        if name == "sex":
-            return values.coded(codes, values.SEX_WORDS)
-        if name == "answer":
-            return values.coded(_ANSWERS)
-        if codes:
-            return values.coded(codes, {said: code for code, said in codes.items()})
-        return values.reader(str(self._contract[name].dtype), self._mapping.dates)
-
     def _all(self, choice: Choice, cells: Columns, size: int) -> list[bool]:
         """Say of each row whether it has one of the words under every heading of a choice."""
         holds = [True] * size
@@ -187,6 +177,21 @@ class Converter:
     def _is_uneven(self, row: Sequence[Cell]) -> bool:
         width = len(self._header)
         return len(row) < width or (len(row) > width and any(map(tidy, row[width:])))
+
+
+def reader(table: str, name: str, dates: DateStyle) -> Reader:
+    """Give the reader of a contract's column."""
+    if name == PERSON.get(table):
+        return lambda _: None  # persons are read by themselves, and never kept as they stand
+    column = CASE_TABLES[table].columns[name]
+    codes: dict[str, str] = (column.metadata or {}).get("codes", {})
+    if name == "sex":
+        return values.coded(codes, values.SEX_WORDS)
+    if name == "answer" and table == "survey":
+        return values.coded(_ANSWERS)
+    if codes:
+        return values.coded(codes, {said: code for code, said in codes.items()})
+    return values.reader(str(column.dtype), dates)
 
 
 def _second(table: pa.Table, name: str) -> pa.Table:

@@ -21,7 +21,7 @@ from helpers.data.intake.holding import Split
 from helpers.data.intake.persons import Pseudonym
 from helpers.data.problems import DataProblem, Finding, counted_rows
 from helpers.data.validation import EMPTY, IDENTITY_FORM, today
-from helpers.paths import ROOT
+from helpers.paths import SHIPPED
 from helpers.problem import Problem
 
 LEFT_OUT = "left-out-{}.csv"
@@ -105,7 +105,9 @@ def _is_empty(finding: Finding) -> bool:
 def _refuse_repository(to: Path) -> None:
     """Case data are never written where they could be committed."""
     place = to.resolve()
-    if place.is_relative_to(ROOT) or any((up / ".git").exists() for up in (place, *place.parents)):
+    if place.is_relative_to(SHIPPED) or any(
+        (up / ".git").exists() for up in (place, *place.parents)
+    ):
         raise Problem(f"{to} ligger i ett kodarkiv. Välj en skyddad mapp utanför det.")
 
 
