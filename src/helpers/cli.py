@@ -148,6 +148,18 @@ def _tell(table: str, result: int | Exception) -> None:
         typer.echo(f"{table}: {result} rader, allt stämmer.")
 
 
+@app.command(cls=_Command)
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Mapp för mallarna.")],
+) -> None:
+    """Skriv en arbetsbok att fylla i för varje tabell, och mappningen som läser dem."""
+    with _problems_told():
+        from helpers.data.intake.template import write
+
+        for file in write(folder):
+            typer.echo(file)
+
+
 @app.command("import", cls=_Command)
 def import_(
     exports: Annotated[

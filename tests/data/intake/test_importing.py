@@ -190,7 +190,7 @@ def test_a_heading_that_is_not_there_is_told_with_what_it_may_be(imported, headi
 
 def test_an_export_of_something_else(imported):
     told = refused(imported, "1;2", header="Belopp;Konto")
-    assert "queue: Kö till lägenhet finns inte i någon av exporterna. Lägg till exporten" in told
+    assert "export.csv: ingen av mappningens tabeller finns här. Rätta rubrikerna" in told
 
 
 def test_an_export_without_rows(imported):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from helpers.data.contracts import CASE_TABLES
 from helpers.data.intake import delimited, workbooks
 from helpers.data.intake.convert import Converter
 from helpers.data.intake.mapping import TableMapping
@@ -83,26 +82,34 @@ class Reading:
     ) -> None:
         self._mappings, self._people, self._advance = mappings, Persons(pseudonym), advance
         self._exports = Exports()
-        self._nearest: dict[str, _Near] = {}
 
     def of(self, files: Sequence[Path]) -> Exports:
         """Read all exports, and tell all that cannot be read of any."""
         for file in files:
             try:
-                for sheet in sheets_of(file):
-                    self._read(sheet)
+                self._read_file(file)
             except DataProblem as problem:
                 self._exports.findings.extend(problem.findings)
-        self._exports.findings.extend(self._absent())
+        self._exports.told.extend(
+            f"{table}: finns inte i exporterna."
+            for table in (mapping.table for mapping in self._mappings)
+            if table not in self._exports.tables
+        )
         return self._exports
+
+    def _read_file(self, file: Path) -> None:
+        """Read the sheets of a file, one of which at least must be of a table."""
+        before = len(self._exports.sources), len(self._exports.findings)
+        for sheet in sheets_of(file):
+            self._read(sheet)
+        if before == (len(self._exports.sources), len(self._exports.findings)):
+            advice = "Rätta rubrikerna i mappningen, eller utelämna filen."
+            raise unreadable(file.name, "ingen av mappningens tabeller finns här", advice)
 
     def _read(self, sheet: Sheet) -> None:
         first = look(sheet)
         wanted = [m for m in self._mappings if first and m.is_in(sheet.file, sheet.name)]
         near = [_nearest(mapping, sheet.label, first) for mapping in wanted]
-        for found in near:
-            best = self._nearest.setdefault(found.mapping.table, found)
-            self._nearest[found.mapping.table] = max(best, found, key=_share)
         if whole := [found for found in near if not found.absent]:
             self._read_body(body(sheet, whole[0].row), [found.mapping for found in whole])
             return
@@ -126,15 +133,6 @@ class Reading:
         exports.told.append(f"{label}: {found.told()}.")
         if unused := _unused(found.header, mappings):
             exports.told.append(f"{label}: togs inte med: {', '.join(unused)}.")
-
-    def _absent(self) -> Iterator[Finding]:
-        """Say which tables were found nowhere, unless it is said already what they lack."""
-        for table in (mapping.table for mapping in self._mappings):
-            near = self._nearest.get(table)
-            if table not in self._exports.tables and (near is None or near.share < _LIKELY):
-                wrong = f"{CASE_TABLES[table].title} finns inte i någon av exporterna"
-                advice = "Lägg till exporten, eller ta bort tabellen ur mappningen."
-                yield Finding(table, wrong, advice)
 
 
 def _nearest(mapping: TableMapping, sheet: str, rows: Sequence[list[str]]) -> _Near:

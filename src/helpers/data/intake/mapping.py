@@ -115,6 +115,11 @@ def load(file: Path) -> MappingFile:
     return MappingFile(tuple(_table(*table) for table in tables), _date(on) if on else None)
 
 
+def quoted(text: str) -> str:
+    """Write a heading as YAML."""
+    return str(yaml.safe_dump(text, allow_unicode=True, default_style='"', width=1000)).strip()
+
+
 def _date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

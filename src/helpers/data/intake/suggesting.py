@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pandera.ibis as pa
-import yaml
 
 from helpers.data import identity
 from helpers.data.codes import SURVEY_ITEMS
@@ -166,7 +165,7 @@ def _written(proposal: Proposal) -> Iterator[str]:
     yield f"  {proposal.table}:  # {proposal.place}"
     yield "    columns:"
     for guess in proposal.guesses:
-        yield f"      {_quoted(guess.heading)}: {guess.column}  # {100 * guess.sure:.0f} %"
+        yield f"      {mapping.quoted(guess.heading)}: {guess.column}  # {100 * guess.sure:.0f} %"
     dates = max(get_args(DateStyle), key=lambda style: _dates_read(proposal, style))
     if dates != "day-first":
         yield f"    dates: {dates}"
@@ -234,7 +233,3 @@ def _words() -> dict[str, dict[str, set[str]]]:
 @cache
 def _all_words() -> set[str]:
     return {word for columns in _words().values() for words in columns.values() for word in words}
-
-
-def _quoted(text: str) -> str:
-    return str(yaml.safe_dump(text, allow_unicode=True, default_style='"', width=1000)).strip()
