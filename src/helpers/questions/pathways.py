@@ -110,7 +110,7 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
 
 def _people(rows: Table, as_of: date) -> Table:
     """Give each person's day of leaving an institution, and what is known of the time after."""
-    first = date(as_of.year - half_years.YEARS + 1, 1, 1)
+    first = date(asking.first_year(as_of, half_years.YEARS), 1, 1)
     known = rows.filter(rows.started_on <= as_of)
     known = known.mutate(ended_on=(known.ended_on <= as_of).ifelse(known.ended_on, None))
     is_exit = (known.state == INSTITUTION) & known.ended_on.between(first, as_of)

@@ -119,13 +119,13 @@ def _allowed(by: Sequence[str]) -> Sequence[str]:
 
 
 def _within(milestones: Sequence[date], as_of: date) -> list[date]:
-    first = date(as_of.year - half_years.YEARS + 1, 1, 1)
+    first = date(asking.first_year(as_of, half_years.YEARS), 1, 1)
     return sorted(day for day in milestones if first < day <= as_of)[-_MOST:]
 
 
 def _people(rows: Table, as_of: date) -> Table:
     """Give each person's first case in the window, as its three months left it."""
-    first = date(as_of.year - half_years.YEARS + 1, 1, 1)
+    first = date(asking.first_year(as_of, half_years.YEARS), 1, 1)
     opened = rows.filter(rows.opened_on.between(first, as_of))
     opened = opened.mutate(first_on=opened.opened_on.min().over(ibis.window(group_by="person_id")))
     case = opened.filter(opened.opened_on == opened.first_on)
