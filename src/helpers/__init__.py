@@ -22,6 +22,7 @@ _OTHERS = (
     "actions",
     "audit",
     "dialogue",
+    "mapping",
 )
 _MODULES = {
     **{
@@ -34,6 +35,7 @@ _MODULES = {
             "actions",
             "audit",
             "dialogue",
+            "mapping",
         )
     },
     "show": "helpers.show",

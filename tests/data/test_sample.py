@@ -15,6 +15,7 @@ from helpers.data import read_cases, sample
 from helpers.data.audit_contracts import AUDIT_TABLES
 from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
 from helpers.data.dialogue_contracts import DIALOGUE_TABLES
+from helpers.data.mapping_contracts import MAPPING_TABLES
 from helpers.paths import SAMPLE
 from helpers.stats.estimate import Estimate, difference
 from helpers.stats.survival import restricted_mean
@@ -30,7 +31,15 @@ SUMS = {
 }
 TABLES = list(SUMS)
 FILES = [
-    f"{table}.csv" for table in (*TABLES, *AUDIT_TABLES, *DIALOGUE_TABLES, "actions", "milestones")
+    f"{table}.csv"
+    for table in (
+        *TABLES,
+        *AUDIT_TABLES,
+        *DIALOGUE_TABLES,
+        *MAPPING_TABLES,
+        "actions",
+        "milestones",
+    )
 ]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],

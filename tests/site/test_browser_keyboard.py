@@ -85,3 +85,21 @@ def test_arrows_move_between_tabs(browser, project, tmp_path: Path):
     page.keyboard.press("Home")
     assert page.get_by_role("tabpanel").inner_text() == "Första fliken."
     assert first.get_attribute("aria-selected") == "true"
+
+
+def test_the_matrix_is_sorted_by_its_headings_and_says_so(reader):
+    page = reader().open("notebooks/county-mapping.html")
+    names = page.locator(".lv-sortable tbody th")
+    before = names.all_inner_texts()
+    head = page.locator(".lv-sortable thead th").first
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert names.all_inner_texts() == sorted(before)
+    head.get_by_role("button").press("Space")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert names.all_inner_texts() == sorted(before, reverse=True)
+
+
+def test_no_heading_that_is_not_seen_is_reached_on_a_phone(reader):
+    page = reader(390).open("notebooks/county-mapping.html")
+    assert page.locator('.lv-sort:not([tabindex="-1"])').count() == 0

@@ -79,6 +79,9 @@ LEVEL = {
     "board": "nämnden",
     "national": "staten",
 }
+ORGANISATION = {"kommun": "kommun", "region": "region", "länsstyrelse": "länsstyrelse"}
+MAPPED = {"yes": "ja", "partly": "delvis", "no": "nej", "unknown": "okänt"}
+SOURCE = {"survey": "enkät", "interview": "intervju"}
 DECISION = {"yes": "ja", "no": "nej", "study": "utreds först"}
 STATUS = {
     "not started": "inte påbörjad",

@@ -7,7 +7,7 @@ import ibis
 import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, DateValue, Table
 
-from helpers.data import audit_contracts, dialogue_contracts
+from helpers.data import audit_contracts, dialogue_contracts, mapping_contracts
 from helpers.data.codes import (
     ABOUT,
     AREA,
@@ -423,6 +423,7 @@ REFERS_TO = {
     "extensions": {"placements": "placement_id"},
     **audit_contracts.REFERS_TO,
     **dialogue_contracts.REFERS_TO,
+    **mapping_contracts.REFERS_TO,
 }
 """The tables that a table's rows refer to, and the column that both have."""
 
@@ -439,6 +440,7 @@ DELIVERED = {
     **CASE_TABLES,
     **audit_contracts.AUDIT_TABLES,
     **dialogue_contracts.DIALOGUE_TABLES,
+    **mapping_contracts.MAPPING_TABLES,
     "actions": ACTIONS,
     "milestones": MILESTONES,
 }

@@ -21,6 +21,7 @@ _MODULES = (
     "actions",
     "audit",
     "dialogue",
+    "mapping",
 )
 
 __all__ = ["answer", "aside", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names

@@ -28,6 +28,7 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
     published: dict[str, Any],
     data: pd.DataFrame | None = None,
     notes: str = "",
+    sortable: bool = False,
 ) -> Shown:
     """Show a figure with its table and files folded beneath.
 
@@ -47,12 +48,14 @@ def with_figure(  # noqa: PLR0913 - a figure is that many things
         What the files hold, to compute on; the words by default.
     notes : str
         HTML to stand under the figure.
+    sortable : bool
+        Whether the reader can sort the table.
     """
     files = download.links(said if data is None else data, name, title)
+    rows = table.html(said, title, sortable=sortable)
     html = (
         f'<p class="lv-title">{title}</p>\n{svg.both_widths(draw, alt)}\n{notes}'
-        f"<details><summary>Visa som tabell</summary>\n{table.html(said, title)}\n{files}\n"
-        "</details>"
+        f"<details><summary>Visa som tabell</summary>\n{rows}\n{files}\n</details>"
     )
     return Shown(title, html, published, image=partial(svg.image, draw, alt))
 
@@ -66,6 +69,7 @@ def with_table(  # noqa: PLR0913 - a table is that many things
     notes: str = "",
     data: pd.DataFrame | None = None,
     groups: Sequence[str] = (),
+    sortable: bool = False,
 ) -> Shown:
     """Show a table.
 
@@ -81,9 +85,11 @@ def with_table(  # noqa: PLR0913 - a table is that many things
         What the files hold, to compute on; the words by default.
     groups : sequence of str, optional
         Each row's group; rows of one group follow each other under its name.
+    sortable : bool
+        Whether the reader can sort the rows.
     """
     files = download.links(said if data is None else data, name, title)
-    html = f"{table.html(said, title, groups=groups)}\n{notes}{files}"
+    html = f"{table.html(said, title, groups, sortable=sortable)}\n{notes}{files}"
     at_once = table.is_short(said)
     return Shown(title, html if at_once else folded("Visa tabellen", html), published)
 

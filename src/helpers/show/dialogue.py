@@ -77,6 +77,7 @@ def ranks(examined: Examined) -> Shown:
         said=said,
         name="topp-tio",
         published={"order": top, "concordance": examined.concordance},
+        sortable=True,
     )
 
 

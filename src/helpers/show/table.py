@@ -16,7 +16,9 @@ _SHORT = 7, 3
 """Characters in a cell, and rows, of a table that fits on a phone when each row is a column."""
 
 
-def html(table: pd.DataFrame, caption: str, groups: Sequence[str] = ()) -> str:
+def html(
+    table: pd.DataFrame, caption: str, groups: Sequence[str] = (), *, sortable: bool = False
+) -> str:
     """Write a table whose first column heads its rows.
 
     Parameters
@@ -26,6 +28,8 @@ def html(table: pd.DataFrame, caption: str, groups: Sequence[str] = ()) -> str:
         nothing but numbers are set to the right.
     groups : sequence of str, optional
         Each row's group; rows of one group follow each other under its name.
+    sortable : bool
+        Whether the reader can sort the rows by a column; not those of groups.
 
     Returns
     -------
@@ -40,6 +44,7 @@ def html(table: pd.DataFrame, caption: str, groups: Sequence[str] = ()) -> str:
     rows = [_row(row, list(table.columns), kinds) for row in table.itertuples(index=False)]
     bodies = _bodies(rows, groups, len(table.columns)) if groups else _body(rows)
     short = f' lv-short" style="--heads: {len(kinds)}' if is_short(table) else ""
+    short = " lv-sortable" + short if sortable else short
     return (
         f'<div class="lv-fit">\n<table class="lv-table{short}" role="table">\n'
         f'<caption class="lv-sr">{escape(caption)}</caption>\n'

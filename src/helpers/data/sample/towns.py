@@ -15,6 +15,7 @@ from helpers.data.sample import (
     audit,
     dialogue,
     goals,
+    mapping,
     placements,
     queue,
     screening,
@@ -49,6 +50,7 @@ def write(folder: Path = SAMPLE) -> list[Path]:
     tables = _tables(draws, PERSONS, laws(gap=True)) | {
         **audit.TABLES,
         **dialogue.TABLES,
+        **mapping.TABLES,
         "actions": actions.ROWS,
         "milestones": screening.MILESTONES,
     }
