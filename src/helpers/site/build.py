@@ -135,7 +135,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
     from helpers.data.reading import tables
     from helpers.questions import settings
-    from helpers.site import board, generated, left_out, machine_readable, parameters
+    from helpers.site import board, generated, left_out, machine_readable, parameters, terms
 
     settings.check()
     project, missing = left_out.leave_out(_stage(root), tables(), settings.left_out())
@@ -144,6 +144,7 @@ def _build(renderer: Renderer, site: Path, root: Path) -> None:
     with _nothing_left(site):
         gate.check_sources(project, root, read_actions().to_dict("records"))
         generated.refresh(project.root, ran, git.last_day(root), missing)
+        terms.link(project)
         check(project)
         with _replacing(site) as new:
             _render(renderer, project, new)
