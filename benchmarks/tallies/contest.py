@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from benchmarks.files import parquet
 from benchmarks.measure import Run, least, measure
@@ -13,7 +13,9 @@ _HEADING = """\
 | ---: | --- | ---: | ---: | ---: | ---: | ---: |"""
 
 
-def table(rows: int, repeats: int = 1, limit: float = 300) -> str:
+def table(
+    rows: int, repeats: int = 1, limit: float = 300, questions: Collection[str] = tuple(TABLES)
+) -> str:
     """Let ours and the SQL count the same cases, in turns.
 
     Parameters
@@ -24,6 +26,8 @@ def table(rows: int, repeats: int = 1, limit: float = 300) -> str:
         Turns, of which the least time counts.
     limit : float
         Seconds after which either is stopped.
+    questions : collection of str
+        Whose tallies.
 
     Returns
     -------
@@ -32,11 +36,11 @@ def table(rows: int, repeats: int = 1, limit: float = 300) -> str:
     """
     if not all(parquet(rows, name).exists() for names in TABLES.values() for name in names):
         subprocess.run([sys.executable, "-m", "benchmarks.tallies.cases", str(rows)], check=True)
-    return "\n".join([_HEADING, *_lines(rows, repeats, limit), ""])
+    return "\n".join([_HEADING, *_lines(rows, repeats, limit, questions), ""])
 
 
-def _lines(rows: int, repeats: int, limit: float) -> Iterator[str]:
-    for question in TABLES:
+def _lines(rows: int, repeats: int, limit: float, questions: Collection[str]) -> Iterator[str]:
+    for question in questions:
         turns = [
             [_run(module, question, rows, limit) for module in ("ours", "by_hand")]
             for _ in range(repeats)
