@@ -43,6 +43,9 @@ lock: $(READY) ## Pin what pyproject.toml asks for (UPGRADE=--upgrade for the ne
 	  --no-annotate --custom-compile-command="make lock" $(UPGRADE) \
 	  --extra=dev --output-file=requirements.lock pyproject.toml
 
+# uv trusts whom the machine trusts, as pip does: an organisation's own certificate authority too.
+export UV_SYSTEM_CERTS ?= 1
+
 # Settings of pip's that would put packages elsewhere than in .venv; mirrors and proxies are kept.
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON PIP_REQUIRE_VIRTUALENV PIP_DRY_RUN
 

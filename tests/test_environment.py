@@ -117,6 +117,26 @@ _ELSEWHERE = {"PIP_USER": "1", "PIP_TARGET": "/nowhere", "PIP_PREFIX": "/nowhere
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "UV_DEFAULT_INDEX", "SSL_CERT_FILE"])
+def test_a_proxy_a_mirror_and_certificates_of_one_s_own_are_kept(variable):
+    assert made_with({variable: "/of/our/own"})[variable] == "/of/our/own"
+
+
+def test_packages_come_from_whom_the_machine_trusts():
+    assert made_with({})["UV_SYSTEM_CERTS"] == "1"
+    assert made_with({"UV_SYSTEM_CERTS": "0"})["UV_SYSTEM_CERTS"] == "0"
+
+
+def made_with(own):
+    """Give the environment of what make runs."""
+    plain = {name: value for name, value in os.environ.items() if name != "UV_SYSTEM_CERTS"}
+    make = ["make", "--silent", "--eval=environment: ; @env -0", "environment"]
+    done = subprocess.run(
+        make, cwd=ROOT, env=plain | own, capture_output=True, text=True, check=True
+    )
+    return dict(line.split("=", 1) for line in done.stdout.split("\0") if "=" in line)
+
+
 def test_own_settings_of_pip_do_not_stop_the_setting_up(tmp_path):
     for name, text in {"stub": _STUB, "python": _PYTHON}.items():
         (tmp_path / name).write_text(text)

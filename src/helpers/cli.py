@@ -125,6 +125,21 @@ def site(
 
 
 @app.command(cls=_Command)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="MAPP", help="Arbetsmappen, som ska göras.")],
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Ta med anteckningsböcker och sidor, för att ändra dem.")
+    ] = False,
+) -> None:
+    """Gör en arbetsmapp för en kommuns egna uppgifter."""
+    with _problems_told():
+        from helpers.site.starting import start
+
+        start(folder, pages)
+        typer.echo(f"Arbetsmappen finns i {folder}. Läs LÄS MIG.md där.")
+
+
+@app.command(cls=_Command)
 def check(
     folder: Annotated[
         Path | None, typer.Argument(help="Mapp med uttag. Utan mapp granskas exempeldata.")

@@ -40,7 +40,6 @@ def test_the_examples_in_the_file_can_be_used_as_they_are(tmp_path):
         ("naem: X", "naem finns inte. Menar du name?"),
         ("As-Of: 2025-12-31", "Menar du as_of?"),
         ("xyzzy: 1", "xyzzy finns inte. Det som finns är name, as_of"),
-        ("leave_out: [queue_times]", "Menar du queue-times?"),
         ("groupings: {extension: [year]}", "Menar du extensions?"),
         ("groupings: {extensions: year}", "inom hakparentes"),
         ("leave_out: extensions", "inom hakparentes"),

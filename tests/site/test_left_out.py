@@ -10,6 +10,7 @@ import pytest
 
 from helpers.data.contracts import CASE_TABLES, DELIVERED
 from helpers.paths import ROOT
+from helpers.settings import SettingsProblem
 from helpers.site import left_out
 from helpers.site.project import Project
 from helpers.site.source import cells
@@ -94,6 +95,11 @@ def test_a_page_may_read_its_tables_however_it_writes_them(staged: Project) -> N
     assert json.loads(written)
     project, _ = left_out.leave_out(staged, ["survey"])
     assert Path("notebooks/queue-times.ipynb") in project.notebooks()
+
+
+def test_a_page_that_is_not_there_cannot_be_left_out(staged: Project) -> None:
+    with pytest.raises(SettingsProblem, match=r"Menar du queue-times\?"):
+        left_out.leave_out(staged, CASE_TABLES, ["queue_times"])
 
 
 def test_a_question_the_municipality_does_not_want_is_left_out_and_it_is_said(

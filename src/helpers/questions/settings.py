@@ -75,19 +75,17 @@ def groupings(question: str, file: Path = FILE) -> list[str]:
 
 
 def left_out(file: Path = FILE) -> list[str]:
-    """Read which questions the municipality does not want on its site.
+    """Read which pages the municipality does not want on its site.
 
     Raises
     ------
     SettingsProblem
-        If the file cannot be read, or what is stated is no list of questions.
+        If the file cannot be read, or what is stated is no list.
     """
     stated = settings.entries(file).get("leave_out") or []
-    if not isinstance(stated, list):
-        raise SettingsProblem(f"{file.name}, leave_out: skriv frågorna inom hakparentes.")
-    for question in stated:
-        settings.refuse_unknown(question, NAMES, f"{file.name}, leave_out")
-    return stated
+    if isinstance(stated, list):
+        return [str(page) for page in stated]
+    raise SettingsProblem(f"{file.name}, leave_out: skriv frågorna inom hakparentes.")
 
 
 def prices(file: Path = FILE) -> dict[str, float]:

@@ -32,6 +32,9 @@ _ALWAYS_THERE = ("index.html", "pagefind")
 _BUILT = Path("_build") / "built"
 """What the site that passed the gate last was made from: a digest."""
 
+_NO_FOLDER = (
+    "Gör först en arbetsmapp, med likavard init min-kommun. Gå till den och försök igen där."
+)
 _WAITS = "Ett annat bygge pågår i samma mapp. Väntar tills det är klart ..."
 
 
@@ -95,6 +98,8 @@ def save(root: Path = paths.ROOT) -> None:
 def _alone(root: Path) -> Iterator[None]:
     """Let one build at a time work in a folder; the lock of a build that was killed is free."""
     lock = FileLock(root / "_build" / "lock")
+    if root == paths.SHIPPED != paths.PACKAGE.parents[1]:
+        raise SiteProblem(_NO_FOLDER)
     (root / "_build").mkdir(exist_ok=True)
     try:
         lock.acquire(blocking=False)

@@ -19,6 +19,7 @@ import yaml
 
 from helpers.data.contracts import REFERS_TO, TABLES, may_be_empty
 from helpers.questions import QUESTIONS
+from helpers.settings import refuse_unknown
 from helpers.site import notebooks
 from helpers.site.project import FILE, Project
 from helpers.site.source import front_matter
@@ -66,7 +67,7 @@ def leave_out(
     tables : collection of str
         The tables that are there.
     unwanted : collection of str
-        Questions that the municipality leaves out, as ``"queue-times"``.
+        Pages that the municipality leaves out, as ``"queue-times"``.
 
     Returns
     -------
@@ -74,10 +75,17 @@ def leave_out(
         With the pages that are left.
     list of LeftOut
         The others, in the order of the menu.
+
+    Raises
+    ------
+    SettingsProblem
+        If there is no such page to leave out.
     """
+    for name in unwanted:
+        refuse_unknown(name, [own.stem for own in project.notebooks()], "likavard.yml, leave_out")
     needed = {page: _absent(project.root / page, tables) for page in project.notebooks()}
     gone = {page: lacked for page, lacked in needed.items() if lacked or page.stem in unwanted}
-    tables = {*tables} - {_table(question.replace("-", "_")) for question in unwanted}
+    tables = {*tables} - {_table(name) for name in QUESTIONS if name.replace("_", "-") in unwanted}
     told = [
         LeftOut(front_matter(project.root / page)["title"], absent) for page, absent in gone.items()
     ]
