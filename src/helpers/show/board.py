@@ -66,12 +66,15 @@ def _verdict(gap: Gap) -> str:
 def _measured(every: Sequence[Card]) -> str:
     """Draw the headlines, each with its interval, and give the numbers under the drawing."""
     known = [card.gap for card in every if card.gap.is_known]
+    rows = [(card.question, gap_words.details(card.gap)) for card in every]
+    return f"{_drawn(known) if known else ''}{_table({'Fråga': 30, 'Uppmätt': 70}, rows)}"
+
+
+def _drawn(known: Sequence[Gap]) -> str:
     # Slides take their words from the title.
-    drawing = Markup('<p><img src="{}" alt="{words}" title="{words}"></p>').format(
+    return Markup('<p><img src="{}" alt="{words}" title="{words}"></p>').format(
         address(partial(draw, known)), words=alt(known)
     )
-    rows = [(card.question, gap_words.details(card.gap)) for card in every]
-    return f"{drawing if known else ''}{_table({'Fråga': 30, 'Uppmätt': 70}, rows)}"
 
 
 def _matrix(every: Sequence[Card]) -> str:
