@@ -72,6 +72,19 @@ def test_a_signing_key_is_its_owners_alone_and_stays_the_same(sent, record):
     assert again.read_bytes() == before
 
 
+def test_a_damaged_signing_key_is_told_and_nothing_is_written(sent):
+    own = sent[0].parent / "own-9903"
+    (own / "signing-key").write_bytes(b"")
+    with pytest.raises(SiteProblem, match="är skadad"):
+        exchange.export(sent[0].parent, own / "new.json", own)
+    assert not (own / "new.json").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(sent):
+    with pytest.raises(SiteProblem, match="är en fil"):
+        county.build(sent, sent[0].parent / "keys", sent[0])
+
+
 def test_what_is_sent_holds_published_counts_and_nothing_more(sent, record):
     payload = json.loads(json.loads(sent[0].read_text())["payload"])
     assert payload == {"municipality": "9901"} | json.loads(json.dumps(record))
@@ -91,7 +104,40 @@ def without_its_key(file):
     (file.parent / "keys" / f"{file.stem}.pub").unlink()
 
 
+def signed(change):
+    """Sign again what a municipality itself changed: its version is another."""
+
+    def resign(file):
+        payload = json.loads(json.loads(file.read_text())["payload"])
+        change(payload["published"])
+        secret = (file.parent / f"own-{file.stem}" / "signing-key").read_bytes()
+        written = json.dumps(payload)
+        mark = Ed25519PrivateKey.from_private_bytes(secret).sign(written.encode())
+        changed(file, payload=written, signature=b64encode(mark).decode())
+
+    return resign
+
+
+def with_a_damaged_key(file):
+    (file.parent / "keys" / f"{file.stem}.pub").write_text("skadad")
+
+
 WRONG = {
+    "a question that is not known": (
+        signed(lambda published: published.update(later=published["queue-times"])),
+        "av en annan version",
+    ),
+    "counts under another question's name": (
+        signed(lambda published: published.update(goals=published["queue-times"])),
+        "av en annan version",
+    ),
+    "a table less": (
+        signed(lambda published: published["queue-times"]["tables"].pop("housed")),
+        "av en annan version",
+    ),
+    "no question": (signed(dict.clear), "inga antal"),
+    "a damaged key": (with_a_damaged_key, "nyckeln 9902.pub i .* är skadad"),
+    "brackets without end": (lambda file: file.write_text("[" * 100_000), "går inte att läsa"),
     "another count": (with_another_count, "underskriften är inte kommun 9902s"),
     "another's signature": (signed_by_another, "underskriften är inte kommun 9902s"),
     "no key": (without_its_key, "nyckeln 9902.pub saknas"),

@@ -65,3 +65,9 @@ def test_places_that_differ_less_than_chance_are_pooled_as_if_all_were_the_same(
 def test_one_place_is_not_pooled():
     with pytest.raises(ValueError, match="two"):
         pool([Estimate(2, 1, 3)])
+
+
+@pytest.mark.filterwarnings("error")
+def test_places_more_alike_than_chance_are_pooled_without_a_warning():
+    found = pool([Estimate(0.1, -0.9, 1.1)] * 4)
+    assert (found.between, found.heterogeneity) == (0, 0)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,6 +62,8 @@ def build(files: Sequence[Path], keys: Path, out: Path) -> Path:
         If a file is refused, the folder holds something else, or a page gives something away.
         Nothing is then changed.
     """
+    if out.exists() and not out.is_dir():
+        raise SiteProblem(f"{out} är en fil. Välj en mapp.")
     if out.exists() and any(out.iterdir()) and not (out / _MARK).exists():
         raise SiteProblem(f"Mappen {out} är inte tom. Välj en annan.")
     deliveries = read_all(files, keys)
@@ -82,7 +83,7 @@ def build(files: Sequence[Path], keys: Path, out: Path) -> Path:
 
 def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
     names = _names(deliveries)
-    answers = {names[one.municipality]: _gaps(one) for one in deliveries}
+    answers = {names[one.municipality]: one.gaps for one in deliveries}
     pages = {"index": _index(answers)} | {
         one.municipality: _page(names[one.municipality], answers[names[one.municipality]])
         for one in deliveries
@@ -99,9 +100,9 @@ def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
             (paths.SHIPPED / part).read_text(encoding="utf-8"), encoding="utf-8"
         )
     parts = [
-        {"source": one.data, "as_of": published.as_of.isoformat()}
+        {"source": one.data, "as_of": gaps.published.as_of.isoformat()}
         for one in deliveries
-        for published in one.published.values()
+        for gaps in one.gaps.values()
     ]
     settings = generated.website(parts, committed=None)
     (stage / generated.FOLDER / "website.yml").write_text(settings, encoding="utf-8")
@@ -127,13 +128,6 @@ def _names(deliveries: Sequence[Delivery]) -> dict[str, str]:
         known = {}
     numbers = [one.municipality for one in deliveries]
     return {number: known.get(number, f"Kommun {number}") for number in numbers}
-
-
-def _gaps(delivery: Delivery) -> dict[str, Gaps]:
-    return {
-        question: import_module(f"helpers.questions.{question.replace('-', '_')}").gaps(published)
-        for question, published in delivery.published.items()
-    }
 
 
 def _index(answers: Answers) -> str:

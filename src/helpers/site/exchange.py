@@ -8,7 +8,9 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from click import get_app_dir
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +18,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from helpers.data.peers.sources import default
 from helpers.disclosure import Published
+from helpers.problem import Problem
+from helpers.questions import QUESTIONS
+from helpers.questions.gap import Gaps
+from helpers.questions.settings import NAMES
 from helpers.site.gate import releases
 from helpers.site.problem import SiteProblem
 
@@ -32,13 +38,13 @@ class Delivery:
     municipality : str
         Its number.
     data : {"own", "sample"}
-    published : mapping of str to Published
+    gaps : mapping of str to Gaps
         By question.
     """
 
     municipality: str
     data: str
-    published: Mapping[str, Published]
+    gaps: Mapping[str, Gaps]
 
 
 def export(root: Path, to: Path, keys: Path | None = None) -> Path:
@@ -62,7 +68,7 @@ def export(root: Path, to: Path, keys: Path | None = None) -> Path:
     ------
     SiteProblem
         If there is no such site, its noise is made with the sample's open key though its data
-        are real, or the files cannot be written.
+        are real, the signing key is damaged, or the files cannot be written.
     """
     tested, municipality = releases.read_tested(root), default()[0]
     releases.refuse_open_key(tested)
@@ -87,7 +93,13 @@ def _own_key(folder: Path) -> Ed25519PrivateKey:
         folder.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_bytes(Ed25519PrivateKey.generate().private_bytes_raw())
-    return Ed25519PrivateKey.from_private_bytes(file.read_bytes())
+    try:
+        return Ed25519PrivateKey.from_private_bytes(file.read_bytes())
+    except ValueError as error:
+        raise SiteProblem(
+            f"Nyckeln {file} är skadad. Hämta den ur säkerhetskopian. Finns ingen: ta bort filen, "
+            "kör igen och lämna den nya öppna nyckeln till länet."
+        ) from error
 
 
 def read_all(files: Sequence[Path], keys: Path) -> list[Delivery]:
@@ -134,19 +146,31 @@ def _read(file: Path, keys: Path) -> Delivery:
         payload, signature = sealed["payload"], b64decode(sealed["signature"])
         content = json.loads(payload)
         municipality, data = str(content["municipality"]), str(content["data"])
-    except (OSError, LookupError, TypeError, ValueError) as error:
+    except (OSError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise _Refused("filen går inte att läsa") from error
     if version != (FORMAT, VERSION):
         raise _Refused("filen är av en annan version; kommunen och länet behöver samma")
     _check(municipality, payload, signature, keys)
+    return Delivery(municipality, data, _measured(content))
+
+
+def _measured(content: Mapping[str, Any]) -> dict[str, Gaps]:
+    """Measure the gaps of all questions in a file, each of which this version must know."""
     try:
-        records = content["published"].items()
-        published = {question: Published.from_record(one) for question, one in records}
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        found = {question: _gaps(question, one) for question, one in content["published"].items()}
+    except (LookupError, TypeError, ValueError, AttributeError, Problem) as error:
         raise _Refused(
             "antalen är av en annan version; kommunen och länet behöver samma"
         ) from error
-    return Delivery(municipality, data, published)
+    if not found:
+        raise _Refused("filen har inga antal")
+    return found
+
+
+def _gaps(question: str, record: Mapping[str, Any]) -> Gaps:
+    module = import_module(f"helpers.questions.{QUESTIONS[NAMES.index(question)]}")
+    gaps: Gaps = module.gaps(Published.from_record(record))
+    return gaps
 
 
 def _check(municipality: str, payload: str, signature: bytes, keys: Path) -> None:
@@ -155,7 +179,9 @@ def _check(municipality: str, payload: str, signature: bytes, keys: Path) -> Non
     try:
         key = b64decode((keys / f"{municipality}.pub").read_bytes())
         Ed25519PublicKey.from_public_bytes(key).verify(signature, payload.encode())
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _Refused(f"nyckeln {municipality}.pub saknas i {keys}") from error
+    except ValueError as error:
+        raise _Refused(f"nyckeln {municipality}.pub i {keys} är skadad") from error
     except InvalidSignature as error:
         raise _Refused(f"underskriften är inte kommun {municipality}s") from error
