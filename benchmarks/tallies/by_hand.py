@@ -31,6 +31,9 @@ def _days(condition: str, days: Sequence[int]) -> str:
 _STATE_AT = "max(state) filter (is_after and since <= {0} and {0} < until)"
 _ENDING = """arg_min(if(until = 99999, 'ongoing', coalesce(ending, 'planned')), since)
     filter (is_after and state = '{}')"""
+_AGES = """case
+    when age < 30 then '0–29 år' when age < 50 then '30–49 år' when age >= 50 then '50 år och äldre'
+end"""
 _QUARTERS = (91, 182, 274, 365, 456, 548, 639, 730)
 _QUEUE = f"""
     with first as (
@@ -76,13 +79,15 @@ _EXTENSIONS = f"""
         select
             *,
             1 = row_number() over (partition by person_id order by started_on, placement_id)
-                as is_first
+                as is_first,
+            year(started_on) - birth_year as age
         from read_parquet($placements)
         where started_on between {_START} and $as_of
     )
     select
         sex,
         if(year(started_on) < 2024, '2022–23', '2024–25') as period,
+        {_AGES} as age_group,
         if(care_form = '{FAMILY_HOME}', 'familjehem', 'annan vårdform') as care,
         is_first,
         planned_end_on <= $as_of as is_due,
@@ -119,6 +124,7 @@ _PLACEMENTS = f"""
         select
             *,
             started_on >= {_START} as is_new,
+            year(min(since) over person) - birth_year as age,
             greatest(
                 0,
                 least(until, min(until) filter (ending = 'unplanned') over person)
@@ -151,18 +157,23 @@ _PLACEMENTS = f"""
             ) as "first by sex",
             1 = row_number() over (
                 partition by person_id, care_form order by started_on, placement_id
-            ) as "first by care_form"
+            ) as "first by care_form",
+            1 = row_number() over (
+                partition by person_id, {_AGES} order by started_on, placement_id
+            ) as "first by age_group"
         from lasting
     )
     select
         sex,
         care_form,
+        {_AGES} as age_group,
         ending,
         is_event,
         {_days("is_first_new and $as_of - started_on >= {}", _QUARTERS[:4])} as followed,
         {_days("until - started_on > {} or ending != 'unplanned'", _QUARTERS[:4])} as passed,
         "first by sex",
         "first by care_form",
+        "first by age_group",
         {_counted("person_id")},
         sum(least(reached, {_CAP}) - least(reached - lasted, {_CAP}))::bigint as days
     from spells
@@ -201,8 +212,7 @@ _GOALS = f"""
     )
     select
         sex,
-        case when age < 30 then '0–29 år' when age < 50 then '30–49 år' else '50 år och äldre' end
-            as age_group,
+        {_AGES} as age_group,
         area,
         wording,
         rank,
@@ -241,8 +251,7 @@ _SCREENING = f"""
     )
     select
         sex,
-        case when age < 30 then '0–29 år' when age < 50 then '30–49 år' else '50 år och äldre' end
-            as age_group,
+        {_AGES} as age_group,
         case
             when $as_of - opened_on < 90 then 'open'
             when list_has_any(told, ['now', 'earlier']) then 'found'
@@ -300,8 +309,7 @@ _STAYS = f"""
     )
     select
         sex,
-        case when age < 30 then '0–29 år' when age < 50 then '30–49 år'
-            when age >= 50 then '50 år och äldre' end as age_group,
+        {_AGES} as age_group,
         if(exit_on is null, 'ongoing', 'entered') as entered,
         case when potential >= 730 then 730 when potential >= 548 then 548
             when potential >= 365 then 365 when potential >= 182 then 182 else 0 end as followed,

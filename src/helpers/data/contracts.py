@@ -55,6 +55,14 @@ _PERSON_KEY = column(
 _BIRTH_YEAR = column(
     int, "Födelseår", "Året då personen föddes", "inte känt", checks=at_least(1900)
 )
+_MAY_HAVE_BIRTH_YEAR = column(
+    int,
+    "Födelseår",
+    "Året då personen föddes. Kolumnen behövs bara för att dela efter ålder",
+    "inte känt",
+    checks=at_least(1900),
+    required=False,
+)
 _SEX = coded(SEX, "Kön", "Juridiskt kön. Tomt läses som X", default="X")
 
 QUEUE = pa.DataFrameSchema(
@@ -75,6 +83,7 @@ QUEUE = pa.DataFrameSchema(
             "har inte lämnat kön",
         ),
         "left_reason": column(str, "Orsak", "Varför personen lämnade kön", "inte känt"),
+        "birth_year": _MAY_HAVE_BIRTH_YEAR,
         "person_key": _PERSON_KEY,
     },
     checks=[
@@ -197,6 +206,7 @@ SURVEY = pa.DataFrameSchema(
             "Frågans nummer i Kolada",
         ),
         "answer": column(str, "Svar", "Svaret, på frågans egen skala", "inget svar"),
+        "birth_year": _MAY_HAVE_BIRTH_YEAR,
         "person_key": _PERSON_KEY,
     },
     checks=[

@@ -104,6 +104,13 @@ def _tells_one(column: str, rows: Table) -> bool:
     return column.endswith(("_id", "_key")) or rows[column].type().is_temporal()
 
 
+def with_age(rows: Table, on: DateValue) -> Table:
+    """Add ``age_group``, in the year of a day, to rows that say when somebody was born."""
+    if "birth_year" not in rows.columns or AGE_GROUP in rows.columns:
+        return rows
+    return rows.mutate(**{AGE_GROUP: age_group(rows.birth_year, on)})
+
+
 def age_group(birth_year: IntegerValue, on: DateValue) -> StringValue:
     """Name the age group somebody is of in the year of a day; nothing where the year is blank.
 

@@ -40,7 +40,7 @@ __all__ = ["answer", "gaps", "over_time", "protect", "tally"]
 
 QUESTION = "extensions"
 TABLE, PLACEMENTS = "extensions", "placements"
-BY = ("sex", "period")
+BY = ("sex", "period", asking.AGE_GROUP)
 """What its page groups by."""
 WINDOW = 4
 """Calendar years, the as-of date's own the last; a placement counts that began within them.
@@ -76,8 +76,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
         The ``extensions`` table with its placements, as `read_cases` gives it.
     by : sequence of str
         Columns of the placements to group by, ``sex`` among them; ``half_year``, ``year`` and
-        ``period`` (the earlier and the later years) are those of the start; ``care`` is family
-        home or other.
+        ``period`` (the earlier and the later years) are those of the start, ``age_group`` is that
+        in its year; ``care`` is family home or other.
     as_of : datetime.date or str, optional
         What happened later is not yet known. The last day of the tables by default.
 
@@ -119,6 +119,7 @@ def _begun(placements: Table, as_of: date) -> Table:
     """Give the placements that began within the window, and what else they can be grouped by."""
     first = asking.first_year(as_of, WINDOW)
     begun = placements.filter(placements.started_on.between(date(first, 1, 1), as_of))
+    begun = asking.with_age(begun, begun.started_on)
     order = ibis.window(group_by="person_id", order_by=["started_on", "placement_id"])
     year = begun.started_on.year()
     later = first + (as_of.year - first + 1) // 2

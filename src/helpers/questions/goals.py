@@ -102,12 +102,10 @@ def _planned(rows: Table, as_of: date) -> Table:
     first = date(asking.first_year(as_of, half_years.YEARS), 1, 1)
     planned = rows.filter(rows.plan_on.between(first, as_of))
     plan = planned.plan_on.min().over(ibis.window(group_by="person_id"))
-    age = {asking.AGE_GROUP: asking.age_group(planned.birth_year, planned.plan_on)}
-    return planned.mutate(
-        in_first_plan=planned.plan_on == plan,
-        of_work=planned.area.isin(_OF_WORK),
-        **({} if asking.AGE_GROUP in planned.columns else age),
+    planned = planned.mutate(
+        in_first_plan=planned.plan_on == plan, of_work=planned.area.isin(_OF_WORK)
     )
+    return asking.with_age(planned, planned.plan_on)
 
 
 def _marked(planned: Table, as_of: date) -> Table:

@@ -69,7 +69,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     cases : Cases
         The ``queue`` table, as `read_cases` gives it.
     by : sequence of str
-        Columns to group by, ``sex`` among them; ``year`` is that of the decision.
+        Columns to group by, ``sex`` among them; ``year`` is that of the decision, and
+        ``age_group`` in that year where the table has ``birth_year``.
     as_of : datetime.date or str, optional
         What happened later is not yet known. The last day of a decision by default, since
         access and leaving may be entered ahead of their day.
@@ -87,6 +88,7 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     """
     rows = asking.rows_of(cases, TABLE)
     rows = rows.mutate(year=rows.decided_on.year()) if "year" not in rows.columns else rows
+    rows = asking.with_age(rows, rows.decided_on)
     by, as_of = asking.grouping(by, rows), asking.day(as_of) or asking.latest(rows.decided_on)
     secret = load_secret(cases.is_sample)
     waits = counted(

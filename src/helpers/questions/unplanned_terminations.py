@@ -47,7 +47,7 @@ LANDMARKS = (91, 182, 274, 365)
 """Days after the start at which shares are read off: each quarter to 12 months."""
 HALF_YEAR = 182
 CARE_FORM = "care_form"
-BY = ("sex", CARE_FORM)
+BY = ("sex", CARE_FORM, asking.AGE_GROUP)
 """What its page groups by."""
 PLANNED, UNPLANNED, ONGOING = "planned", "unplanned", "ongoing"
 ENDINGS = (PLANNED, UNPLANNED, ONGOING)
@@ -76,7 +76,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     cases : Cases
         The ``placements`` table, as `read_cases` gives it.
     by : sequence of str
-        Columns to group by, ``sex`` among them; ``year`` is that of a person's first placement.
+        Columns to group by, ``sex`` among them; ``year`` and ``age_group`` are those of
+        a person's first placement.
         Where a person's placements differ, as in ``care_form``, each group counts the time in it,
         an ending where it came, and all who were placed in it.
     as_of : datetime.date or str, optional
@@ -116,7 +117,8 @@ def in_window(rows: Table, as_of: date) -> Table:
         since=ibis.greatest(placed.started_on, start),
         until=ibis.least(ibis.coalesce(placed.ended_on, as_of), as_of),
     )
-    year = placed.since.min().over(_PERSON).year()
+    first = placed.since.min().over(_PERSON)
+    placed, year = asking.with_age(placed, first), first.year()
     return placed if "year" in rows.columns else placed.mutate(year=year)
 
 

@@ -119,7 +119,8 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
     cases : Cases
         The ``survey`` table, as `read_cases` gives it.
     by : sequence of str
-        Columns that describe the respondent, ``sex`` among them.
+        Columns that describe the respondent, ``sex`` among them; ``age_group`` where the table has
+        ``birth_year``.
     as_of : datetime.date or str, optional
         Answers of later years are left out. The end of the last year by default.
 
@@ -135,6 +136,7 @@ def tally(cases: Cases, by: Sequence[str] = ("sex",), as_of: date | str | None =
         If it is asked in a way that cannot be answered.
     """
     rows = asking.rows_of(cases, TABLE)
+    rows = asking.with_age(rows, ibis.date(rows.year, 12, 31))
     by = _of_respondents(asking.grouping(by, rows))
     as_of = asking.day(as_of) or asking.latest(ibis.date(rows.year, 12, 31))
     secret = load_secret(cases.is_sample)

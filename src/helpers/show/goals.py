@@ -9,7 +9,7 @@ from helpers.show import at_a_glance, of_hundred, over_time, words
 from helpers.show import counted as counts
 from helpers.show.shown import Shown
 
-_OUTCOMES = {"reached": "Nådde ett mål", "not yet": "Har mål kvar", "dropped": "Alla struktes"}
+_OUTCOMES = {"reached": "Nådde ett mål", "not yet": "Har mål kvar", "dropped": "Alla ströks"}
 _COLUMNS = {**_OUTCOMES, "waiting": "Går inte att bedöma än", TOTAL: "Alla"}
 
 

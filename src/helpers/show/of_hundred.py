@@ -14,8 +14,11 @@ from helpers.show import words
 from helpers.show.compose import with_figure
 from helpers.show.shown import Shown
 from helpers.show.style import INK, PALETTE, PAPER, QUIET, subplots
+from helpers.show.svg import NARROW
 
 _N = "Antal personer"
+_LETTERS = 34
+"""What three keys on one line of a phone have room for."""
 
 
 def bars(  # noqa: PLR0913 - a figure is that many words
@@ -90,8 +93,13 @@ def draw(shares: pd.DataFrame, stages: Mapping[str, str], width: float) -> Figur
     axes.spines["left"].set_visible(False)
     looks = zip(_looks(QUIET), stages.values(), strict=True)
     keys = [Patch(**look, label=name) for look, name in looks]
-    figure.legend(handles=keys, ncols=3, loc="outside lower left")
+    figure.legend(handles=keys, ncols=_beside(stages, width), loc="outside lower left")
     return figure
+
+
+def _beside(stages: Mapping[str, str], width: float) -> int:
+    """How many keys have room beside each other."""
+    return 3 if width > NARROW or sum(map(len, stages.values())) <= _LETTERS else 2
 
 
 def _stack(axes: Axes, row: int, sizes: list[float], colour: str) -> None:
