@@ -59,3 +59,32 @@ def test_a_problem_is_told_without_traceback_or_values(tmp_path: Path, content: 
     assert done.stderr.startswith("Data kan inte användas")
     assert "Traceback" not in done.stderr
     assert "K1001" not in done.stderr + done.stdout
+
+
+def test_a_delivery_is_reported_on_a_page_outside_the_repository(tmp_path: Path) -> None:
+    report = tmp_path / "rapport.html"
+    done = likavard("check", str(paths.SAMPLE / "queue.csv"), "--html", str(report))
+    assert done.returncode == 0
+    assert "kan besvaras" in done.stdout
+    assert "<h1>Granskning av uttaget</h1>" in report.read_text(encoding="utf-8")
+    refused = likavard("check", "--html", str(paths.ROOT / "rapport.html"))
+    assert refused.returncode == 2
+    assert "ligger i ett kodarkiv" in refused.stderr
+
+
+def test_an_export_is_imported_and_a_mapping_is_proposed(tmp_path: Path) -> None:
+    export, mapping = tmp_path / "bostad.csv", tmp_path / "m.yml"
+    export.write_text("Id;Person;Har barn;Beslut\n1;P1;ja;28/4-23\n2;P2;nej;igår\n")
+    columns = "{Id: case_id, Person: person_id, Har barn: has_children, Beslut: decided_on}"
+    fixed = "{access_on: '', left_on: '', left_reason: ''}"
+    mapping.write_text(f"tables: {{queue: {{columns: {columns}, fixed: {fixed}}}}}")
+    to = ["--mapping", str(mapping), "--to", str(tmp_path / "ut")]
+    refused = likavard("import", str(export), *to)
+    assert refused.returncode == 2
+    assert "går inte att läsa som datum (1 rad: rad 3 i bostad.csv)" in refused.stderr
+    done = likavard("import", str(export), *to, "--accept-partial")
+    assert done.returncode == 0
+    assert "queue: 1 rad skrivna, 1 utelämnade." in done.stdout
+    assert "1 rad utelämnade vid importen" in likavard("check", str(tmp_path / "ut")).stdout
+    proposed = likavard("import", str(export), "--suggest").stdout
+    assert '"Beslut": decided_on  # 75 %' in proposed

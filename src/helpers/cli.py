@@ -141,26 +141,37 @@ def init(
 
 @app.command(cls=_Command)
 def check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Mapp med uttag. Utan mapp granskas exempeldata.")
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="UTTAG",
+            help="Mapp, fil eller adress till en databas. Annars LIKAVARD_DATA, eller exempeldata.",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Fil i den skyddade mappen för rapporten som webbsida.")
     ] = None,
 ) -> None:
-    """Granska varje tabell i en mapp mot dess regler."""
+    """Granska varje tabell i ett uttag mot dess regler, och säg vilka frågor den besvarar."""
     with _problems_told():
-        from helpers.data import check as check_tables
+        from helpers.data.problems import DataProblem
+        from helpers.data.quality import examine
+        from helpers.site import data_report
 
-        checked = check_tables(folder)
-    for table, result in checked:
-        _tell(table, result)
-    if any(isinstance(result, Exception) for _, result in checked):
-        sys.exit(2)
+        examined = examine(source)
+        if html:
+            _write_outside(html, data_report.page(examined))
+        for line in data_report.told(examined):
+            typer.echo(line)
+        if wrong := [f for own in examined for f in own.findings if not f.notice]:
+            raise DataProblem(*wrong)
 
 
-def _tell(table: str, result: int | Exception) -> None:
-    if isinstance(result, Exception):
-        typer.echo(str(result), err=True)
-    else:
-        typer.echo(f"{table}: {result} rader, allt stämmer.")
+def _write_outside(file: Path, text: str) -> None:
+    from helpers.data.files import refuse_repository
+
+    refuse_repository(file)
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 @app.command(cls=_Command)

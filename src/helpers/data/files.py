@@ -18,7 +18,8 @@ from ibis.expr.types import Table
 
 from helpers.data.alike import trimmed
 from helpers.data.problems import DataProblem, Finding
-from helpers.paths import SAMPLE
+from helpers.paths import SAMPLE, SHIPPED
+from helpers.problem import Problem
 
 _SUMS = SAMPLE / "SHA256SUMS"
 DELIMITERS = (";", "\t", ",")
@@ -78,6 +79,20 @@ def imported(table: str, source: Path) -> Imported | None:
     entry = json.loads(told)
     on = date.fromisoformat(entry["extracted_on"])
     return Imported(on, entry["left_out"], entry.get("left_out_key", 0))
+
+
+def refuse_repository(to: Path) -> None:
+    """Refuse a place where what is secret could be committed.
+
+    Raises
+    ------
+    Problem
+        If it lies in the program's own folder or in any repository.
+    """
+    place = to.resolve()
+    folders = (place, *place.parents)
+    if place.is_relative_to(SHIPPED) or any((folder / ".git").exists() for folder in folders):
+        raise Problem(f"{to} ligger i ett kodarkiv. Välj en skyddad mapp utanför det.")
 
 
 def harmless(value: object) -> object:

@@ -16,7 +16,7 @@ from helpers.data.alike import trimmed
 from helpers.data.cases import Cases
 from helpers.data.contracts import CASE_TABLES, DELIVERED, REFERS_TO, TABLES, may_be_empty
 from helpers.data.problems import DataProblem, Finding
-from helpers.data.validation import HERE, validated
+from helpers.data.validation import HERE, Held, hold, stopping
 from helpers.paths import PUBLISHED, SAMPLE
 
 _ACTIONS = "actions"
@@ -198,8 +198,43 @@ def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
     DataProblem
         If no table is found.
     """
+    return [Checked(table, _result(held)) for table, held in hold_all(source).items()]
+
+
+def _result(held: Held | DataProblem) -> int | DataProblem:
+    if isinstance(held, DataProblem):
+        return held
+    if wrong := stopping(held):
+        return DataProblem(*wrong)
+    return int(held.rows.count().to_pyarrow().as_py())
+
+
+def hold_all(
+    source: str | os.PathLike[str] | None = None,
+) -> dict[str, Held | DataProblem]:
+    """Hold every table found in a source to its contract, and to the tables its rows refer to.
+
+    Returns
+    -------
+    dict of str to Held or DataProblem
+        By table; a problem where the table cannot be read or lacks columns.
+
+    Raises
+    ------
+    DataProblem
+        If no table is found.
+    """
     source = _default() if source is None else source
-    return [_checked(table, source) for table in _found(source)]
+    found = _found(source)
+    held: dict[str, Held | DataProblem] = {}
+    for table in sorted(found, key=lambda name: name in REFERS_TO):
+        there = ((name, held.get(name)) for name in REFERS_TO.get(table, ()))
+        linked = {name: other.rows for name, other in there if isinstance(other, Held)}
+        try:
+            held[table] = _held(table, source, linked)
+        except DataProblem as problem:
+            held[table] = problem
+    return {table: held[table] for table in found}
 
 
 def _found(source: str | os.PathLike[str]) -> list[str]:
@@ -227,11 +262,18 @@ def _default() -> str | Path:
 
 
 def _read(table: str, source: Source, linked: Mapping[str, Table] | None = None) -> Table:
+    held = _held(table, source, linked)
+    if wrong := stopping(held):
+        raise DataProblem(*wrong)
+    return held.rows
+
+
+def _held(table: str, source: Source, linked: Mapping[str, Table] | None = None) -> Held:
     if table not in TABLES:
         advice = f"Tabellerna heter {', '.join(CASE_TABLES)}."
         raise DataProblem(Finding(table, "okänd tabell", advice))
     try:
-        return validated(table, _in_swedish_time(_open(table, source)), linked)
+        return hold(table, _in_swedish_time(_open(table, source)), linked)
     except DataProblem:
         raise
     except Exception:  # whatever the engine raises, which may quote rows
@@ -274,10 +316,3 @@ def _tables_in(source: str | os.PathLike[str], known: Iterable[str]) -> list[str
     if _is_address(source):
         return databases.tables(source, known)
     return files.tables(Path(source), known)
-
-
-def _checked(table: str, source: str | os.PathLike[str]) -> Checked:
-    try:
-        return Checked(table, _read(table, source).count().to_pyarrow().as_py())
-    except DataProblem as problem:
-        return Checked(table, problem)

@@ -63,18 +63,9 @@ class Held(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def validated(table: str, raw: Table, linked: Mapping[str, Table] | None = None) -> Table:
-    """Give the contract's columns of a table, once every rule is found to hold.
-
-    Raises
-    ------
-    DataProblem
-        With every rule that is broken.
-    """
-    held = hold(table, raw, linked)
-    if wrong := [finding for finding in held.findings if not finding.notice]:
-        raise DataProblem(*wrong)
-    return held.rows
+def stopping(held: Held) -> list[Finding]:
+    """Give the rules that are broken; what is only told stops nothing."""
+    return [finding for finding in held.findings if not finding.notice]
 
 
 def hold(table: str, raw: Table, linked: Mapping[str, Table] | None = None) -> Held:

@@ -55,6 +55,14 @@ class LeftOut:
     tables: tuple[str, ...]
 
 
+def lacking(project: Project, tables: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give each question, as its page is titled, with the tables it needs that are not there."""
+    return {
+        front_matter(project.root / page)["title"]: _absent(project.root / page, tables)
+        for page in project.notebooks()
+    }
+
+
 def leave_out(
     project: Project, tables: Collection[str], unwanted: Collection[str] = ()
 ) -> tuple[Project, list[LeftOut]]:

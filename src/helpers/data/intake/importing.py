@@ -21,7 +21,6 @@ from helpers.data.intake.holding import Split
 from helpers.data.intake.persons import Pseudonym
 from helpers.data.problems import DataProblem, Finding, counted_rows
 from helpers.data.validation import EMPTY, IDENTITY_FORM, today
-from helpers.paths import SHIPPED
 from helpers.problem import Problem
 
 LEFT_OUT = "left-out-{}.csv"
@@ -76,7 +75,7 @@ def run(
         With all that is wrong. The tables in the folder are then as they were.
     """
     to = request.to
-    _refuse_repository(to)
+    files.refuse_repository(to)
     plan = mapping.load(request.mapping)
     latest = plan.extracted_on or today()
     read = exports.Reading(plan.tables, pseudonym, advance).of(request.sources)
@@ -100,15 +99,6 @@ def run(
 
 def _is_empty(finding: Finding) -> bool:
     return finding.wrong == EMPTY
-
-
-def _refuse_repository(to: Path) -> None:
-    """Case data are never written where they could be committed."""
-    place = to.resolve()
-    if place.is_relative_to(SHIPPED) or any(
-        (up / ".git").exists() for up in (place, *place.parents)
-    ):
-        raise Problem(f"{to} ligger i ett kodarkiv. Välj en skyddad mapp utanför det.")
 
 
 def _split_all(read: exports.Exports, to: Path, latest: date) -> list[Split]:

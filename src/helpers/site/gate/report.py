@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from helpers.site import plain_page
 from helpers.site.finding import Finding
 
 _MOST = 10
@@ -27,30 +28,6 @@ _RISK = (
     "säkerhet (inom parentes: av den som bara vet hur vanligt allt är), och av ändringarna 1–4:"
 )
 
-_PAGE = """<!DOCTYPE html>
-<html lang="sv">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-body {{ font: 1.0625rem/1.6 system-ui, sans-serif; max-width: 48rem; }}
-body {{ margin: 2rem auto; padding: 0 1rem; }}
-li {{ margin-block: 0.75rem; overflow-wrap: anywhere; }}
-strong {{ display: block; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{tested} {next_step}</p>
-{found}
-</main>
-</body>
-</html>
-"""
-
 
 def told(findings: Sequence[Finding], page: str) -> str:
     """Tell in the terminal why a site may not be published, and where the whole report is."""
@@ -65,11 +42,10 @@ def page(findings: Sequence[Finding], tested: str) -> str:
         f"<li><strong>{escape(one.place)}</strong> {escape(one.what)} {escape(one.remedy)}</li>"
         for one in findings
     )
-    return _PAGE.format(
-        title=_REFUSED if findings else "Inget hittades som hindrar publicering",
-        tested=escape(tested),
-        next_step=_BLOCKED if findings else _PASSED,
-        found=f"<ol>\n{items}\n</ol>" if findings else "",
+    found = f"<ol>\n{items}\n</ol>" if findings else ""
+    return plain_page.written(
+        _REFUSED if findings else "Inget hittades som hindrar publicering",
+        f"<p>{escape(tested)} {_BLOCKED if findings else _PASSED}</p>\n{found}",
     )
 
 
