@@ -23,6 +23,7 @@ _OTHERS = (
     "audit",
     "dialogue",
     "mapping",
+    "interviews",
 )
 _MODULES = {
     **{
@@ -36,6 +37,7 @@ _MODULES = {
             "audit",
             "dialogue",
             "mapping",
+            "interviews",
         )
     },
     "show": "helpers.show",

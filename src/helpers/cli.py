@@ -357,6 +357,19 @@ def meeting_sheet(
     typer.echo(f"Bladet finns i {to}.")
 
 
+@app.command("import-codes", cls=_Command)
+def import_codes(
+    file: Annotated[Path, typer.Argument(help="En .qdpx, en .qdc, eller Taguettes .csv.")],
+    to: Annotated[Path, typer.Option(help="Mapp för codes, notes och codings.")],
+) -> None:
+    """Läs koder från ett program för kvalitativ analys. Texten följer inte med."""
+    with _problems_told():
+        from helpers.data import qda
+
+        for written in qda.write(qda.read(file), to):
+            typer.echo(written)
+
+
 @app.command("export-counts", cls=_Command)
 def export_counts(
     to: Annotated[Path, typer.Option(help="Filen som ska skickas till länet.")],

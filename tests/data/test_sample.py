@@ -12,10 +12,8 @@ from typer.testing import CliRunner
 
 from helpers.cli import app
 from helpers.data import read_cases, sample
-from helpers.data.audit_contracts import AUDIT_TABLES
 from helpers.data.codes import DO_NOT_KNOW, SURVEY_ITEMS
-from helpers.data.dialogue_contracts import DIALOGUE_TABLES
-from helpers.data.mapping_contracts import MAPPING_TABLES
+from helpers.data.contracts import DELIVERED
 from helpers.paths import SAMPLE
 from helpers.stats.estimate import Estimate, difference
 from helpers.stats.survival import restricted_mean
@@ -30,17 +28,7 @@ SUMS = {
     "stays": "ce0a7e9d",
 }
 TABLES = list(SUMS)
-FILES = [
-    f"{table}.csv"
-    for table in (
-        *TABLES,
-        *AUDIT_TABLES,
-        *DIALOGUE_TABLES,
-        *MAPPING_TABLES,
-        "actions",
-        "milestones",
-    )
-]
+FILES = [f"{table}.csv" for table in DELIVERED]
 DATES = {
     "queue": ["decided_on", "access_on", "left_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],

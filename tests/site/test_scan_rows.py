@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.contracts import CASE_TABLES
+from helpers.data.interview_contracts import INTERVIEW_TABLES
 from helpers.paths import ROOT, SAMPLE
 from helpers.site.scan import columns, scan_site
 
@@ -116,11 +117,12 @@ def test_the_id_is_named_and_its_values_are_not(tmp_path):
 
 
 def test_the_columns_are_those_of_the_contracts():
+    of_interviews = (INTERVIEW_TABLES[name] for name in ("interviews", "notes", "codings"))
+    of_persons = [*CASE_TABLES.values(), *of_interviews]
     needed = [
-        {name for name, column in table.columns.items() if column.required}
-        for table in CASE_TABLES.values()
+        {name for name, column in table.columns.items() if column.required} for table in of_persons
     ]
     tables = {frozenset(names) | {columns.KEY} for names in needed}
     assert set(columns.TABLES) == tables
-    kinds = {name: str(c.dtype) for t in CASE_TABLES.values() for name, c in t.columns.items()}
+    kinds = {name: str(c.dtype) for t in of_persons for name, c in t.columns.items()}
     assert {name for name, kind in kinds.items() if kind == "date"} == columns.DATES

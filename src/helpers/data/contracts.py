@@ -7,7 +7,7 @@ import ibis
 import pandera.ibis as pa
 from ibis.expr.types import BooleanValue, DateValue, Table
 
-from helpers.data import audit_contracts, dialogue_contracts, mapping_contracts
+from helpers.data import audit_contracts, dialogue_contracts, interview_contracts, mapping_contracts
 from helpers.data.codes import (
     ABOUT,
     AREA,
@@ -434,6 +434,7 @@ REFERS_TO = {
     **audit_contracts.REFERS_TO,
     **dialogue_contracts.REFERS_TO,
     **mapping_contracts.REFERS_TO,
+    **interview_contracts.REFERS_TO,
 }
 """The tables that a table's rows refer to, and the column that both have."""
 
@@ -451,6 +452,7 @@ DELIVERED = {
     **audit_contracts.AUDIT_TABLES,
     **dialogue_contracts.DIALOGUE_TABLES,
     **mapping_contracts.MAPPING_TABLES,
+    **interview_contracts.INTERVIEW_TABLES,
     "actions": ACTIONS,
     "milestones": MILESTONES,
 }

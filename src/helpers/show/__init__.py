@@ -22,6 +22,7 @@ _MODULES = (
     "audit",
     "dialogue",
     "mapping",
+    "interviews",
 )
 
 __all__ = ["answer", "aside", "gap", "all_measures", "overview", *_MODULES]  # noqa: PLE0604 - all are names

@@ -15,6 +15,7 @@ from helpers.data.sample import (
     audit,
     dialogue,
     goals,
+    interviews,
     mapping,
     placements,
     queue,
@@ -51,6 +52,7 @@ def write(folder: Path = SAMPLE) -> list[Path]:
         **audit.TABLES,
         **dialogue.TABLES,
         **mapping.TABLES,
+        **interviews.TABLES,
         "actions": actions.ROWS,
         "milestones": screening.MILESTONES,
     }
