@@ -54,6 +54,32 @@ def test_the_gap_of_the_published_year_has_the_interval_of_seven_women_and_twelv
     assert row["established"] is False
 
 
+def test_figures_from_other_sources_neither_rename_a_place_nor_are_taken_for_its_own(peers):
+    country = peers.rows.iloc[:3].assign(
+        source="ssb", kpi="07459", place="Hele landet", place_code="0000", value=2_700_000.0
+    )
+    rows = pd.concat([peers.rows, country], ignore_index=True)
+    found = comparison.compare(replace(peers, rows=rows))
+    assert found.own == "Sjövalla"
+    assert "07459" not in {*found.figures["kpi"]}
+
+
+def test_only_the_surveys_own_figures_have_a_number_of_answers(compared):
+    is_asked = compared.figures["kpi"].str.startswith("U355")
+    assert compared.figures.loc[~is_asked, "people"].isna().all()
+
+
+def test_the_limits_of_a_place_in_the_funnel_are_those_of_its_own_number(compared):
+    places, limits = comparison.funnel(compared)
+    for at in (0, -1):
+        same = places[places["people"] == limits["people"].iloc[at]].iloc[0]
+        assert [same["low"], same["high"]] == pytest.approx(
+            limits[["low", "high"]].iloc[at].tolist()
+        )
+    half = (places["high"] - places["low"]) * places["people"] ** 0.5
+    assert half.to_numpy() == pytest.approx(half.iloc[0])
+
+
 def test_means_of_municipalities_have_a_gap_and_no_interval(compared):
     means = compared.figures[compared.figures["kind"].isin(["group", "country"])]
     assert means["gap"].notna().all()

@@ -82,6 +82,19 @@ def test_only_the_one_question_in_the_last_year_is_judged(compared):
     assert "säkerställd" not in show.comparison.trend(compared, "U35539").html
 
 
+def test_a_figure_without_a_known_number_has_no_interval_and_no_number_of_answers(compared):
+    shown = show.comparison.trend(compared, "U31402")
+    assert "Antal svar" not in shown.html and "intervall" not in shown.html
+    assert "(–)" not in shown.html
+
+
+def test_inhabitants_that_were_not_fetched_are_said_to_lack(compared):
+    rows = compared.peers.rows
+    without = replace(compared.peers, rows=rows[rows["source"] == "kolada"])
+    shown = show.comparison.per_inhabitants(replace(compared, peers=without), {})
+    assert "<table" not in shown.html and "inte hämtad" in shown.html
+
+
 def test_a_line_is_broken_where_the_way_of_counting_changed_and_the_page_says_why(compared):
     shown = show.comparison.trend(compared, "U31402")
     assert "Brott i serien 2024: väntan räknas från ansökan" in shown.html

@@ -69,5 +69,5 @@ def test_one_place_is_not_pooled():
 
 @pytest.mark.filterwarnings("error")
 def test_places_more_alike_than_chance_are_pooled_without_a_warning():
-    found = pool([Estimate(0.1, -0.9, 1.1)] * 4)
+    found = pool([Estimate(at, at - 1, at + 1) for at in (0.2, 0.2, 0.2, 0.2)])
     assert (found.between, found.heterogeneity) == (0, 0)

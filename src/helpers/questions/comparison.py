@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.data.codes import SURVEY_ITEMS
@@ -104,7 +105,8 @@ def compare(peers: Snapshot) -> Compared:
 
 
 def _by_sex(rows: pd.DataFrame) -> pd.DataFrame:
-    kept = rows[~rows["kpi"].isin((RESPONSE_RATE, POPULATION))]
+    """Lay out Kolada's figures; places elsewhere may have the same codes, and other names."""
+    kept = rows[(rows["source"] == "kolada") & (rows["kpi"] != RESPONSE_RATE)]
     values = _wide(kept, "value").astype(float)
     wide = values.join(_wide(kept, "status").add_suffix("_status"))
     return wide.assign(gap=wide["women"] - wide["men"]).reset_index()
@@ -128,6 +130,7 @@ def _reaches(rows: pd.DataFrame) -> pd.DataFrame:
         [found.reaches.get(kpi, (np.nan,) * 4) for kpi in rows["kpi"]], rows.index, _GAP
     )
     rows = rows.join(100 * reach).assign(people=people, women_low=women_low, women_high=women_high)
+    rows["people"] = rows["people"].where(rows["kpi"].isin(SURVEY_ITEMS))
     sure = (rows["low"] > 0) | (rows["high"] < 0)
     return rows.assign(established=sure.astype("boolean").mask(rows["low"].isna()))
 
@@ -173,9 +176,10 @@ def funnel(compared: Compared, kpi: str = WHOLE) -> tuple[pd.DataFrame, pd.DataF
     Returns
     -------
     tuple of DataFrame
-        The municipalities: place, kind, people, gap. And for numbers of answers: people, middle
-        (all municipalities' gap), low and high, between which 95 % of gaps would lie if all
-        municipalities had the middle one and the same share of women among those who answer.
+        The municipalities: place, kind, people, gap; low and high, what chance allows of so many.
+        And for numbers of answers: people, middle (all municipalities' gap), low and high, between
+        which 95 % of gaps would lie if all municipalities had the middle one and the same share of
+        women among those who answer.
 
     References
     ----------
@@ -183,15 +187,21 @@ def funnel(compared: Compared, kpi: str = WHOLE) -> tuple[pd.DataFrame, pd.DataF
     Statistics in Medicine 24, 1185-1202.
     """
     rows = _counted(compared, kpi)
+    places = rows[["place", "kind", "people", "gap"]].reset_index(drop=True)
+    along = np.linspace(rows["people"].min(), rows["people"].max(), 60 if len(rows) else 0)
+    allowed = _by_chance(rows, places["people"].to_numpy(float))
+    return places.join(allowed[["low", "high"]]), _by_chance(rows, along)
+
+
+def _by_chance(rows: pd.DataFrame, people: npt.NDArray[np.float64]) -> pd.DataFrame:
+    """Find within which limits chance alone keeps the gaps of so many people."""
     sums = rows[["count_women", "n_women", "count_men", "n_men"]].sum()
     women, men = sums["count_women"] / sums["n_women"], sums["count_men"] / sums["n_men"]
     part = sums["n_women"] / (sums["n_women"] + sums["n_men"])
-    people = np.linspace(rows["people"].min(), rows["people"].max(), 60 if len(rows) else 0)
     spread = np.sqrt((women * (1 - women) / part + men * (1 - men) / (1 - part)) / people)
     middle = women - men
     limits = {"low": middle - 1.96 * spread, "middle": middle, "high": middle + 1.96 * spread}
-    curves = pd.DataFrame({"people": people, **{name: 100 * at for name, at in limits.items()}})
-    return rows[["place", "kind", "people", "gap"]].reset_index(drop=True), curves
+    return pd.DataFrame({"people": people, **{name: 100 * at for name, at in limits.items()}})
 
 
 def pooled(compared: Compared, kpi: str = WHOLE) -> pd.DataFrame:

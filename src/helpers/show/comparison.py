@@ -40,6 +40,7 @@ __all__ = [
 
 Row: TypeAlias = dict[Any, Any]
 _INTERVAL = f"95{NBSP}% intervall"
+_LEVELS = ["Kvinnor", "Män", "Skillnad"]
 _VERDICTS = {True: "säkerställd", False: "inte säkerställd"}
 _UNKNOWN = "osäkerheten är okänd"
 _SENTENCES = {
@@ -48,6 +49,7 @@ _SENTENCES = {
 }
 _UNSURE = "Hur säker skillnaden på {} är går inte att säga."
 _TOO_LITTLE = "För få kommuner har publicerade tal för både kvinnor och män."
+_NO_INHABITANTS = "Folkmängden är inte hämtad, eller så är grupperna för små för att beskrivas."
 
 
 def __dir__() -> list[str]:
@@ -124,9 +126,10 @@ def _places(compared: Compared, kpi: str) -> pd.DataFrame:
 
 
 def _gap(row: Row) -> str:
-    """Write a gap with its limits, or why there is none."""
+    """Write a gap with its limits if they are known, or why there is none."""
     if not isnan(row["gap"]):
-        return f"{points(row['gap'])} ({_reach(row)})"
+        limits = "" if isnan(row["low"]) else f" ({_reach(row)})"
+        return f"{points(row['gap'])}{limits}"
     lacks = {STATUSES[row[f"{sex}_status"]] for sex in ("women", "men")} - {STATUSES[Status.OK]}
     return " och ".join(sorted(lacks))
 
@@ -176,7 +179,9 @@ def trend(compared: Compared, kpi: str = WHOLE) -> Shown:
     )
     heads = [f"{year}, {place}" for year, place in zip(kept["year"], kept["place"], strict=True)]
     draw = partial(drawings.trend, kept, [int(year) for year in breaks])
-    shown = _figure("ar-for-ar", title, draw, told, (_said_rows(compared, kept, heads, "År"), kept))
+    said = _said_rows(compared, kept, heads, "År")
+    said = said if kpi in SURVEY_ITEMS else said[["År", *_LEVELS]]
+    shown = _figure("ar-for-ar", title, draw, told, (said, kept))
     return aside(replace(shown, html=shown.html + broken))
 
 
@@ -191,9 +196,7 @@ def funnel(compared: Compared) -> Shown:
     places, limits = comparison.funnel(compared)
     if places.empty:
         return _too_little("Hur mycket som är slump")
-    near = limits.iloc[[abs(limits["people"] - n).argmin() for n in places["people"]]]
-    gaps = places["gap"].to_numpy()
-    outside = int(((gaps < near["low"]) | (gaps > near["high"])).sum())
+    outside = int((~places["gap"].between(places["low"], places["high"])).sum())
     said = pd.DataFrame(
         {
             "Kommun": places["place"],
@@ -201,7 +204,7 @@ def funnel(compared: Compared) -> Shown:
             "Skillnad": places["gap"].map(points),
             "Vad slumpen tillåter": [
                 span(points(low), points(high))
-                for low, high in zip(near["low"], near["high"], strict=True)
+                for low, high in zip(places["low"], places["high"], strict=True)
             ],
         }
     )
@@ -261,7 +264,7 @@ def others(compared: Compared) -> Shown:
     kpis = [kpi for kpi in compared.figures["kpi"].unique() if kpi not in ITEMS]
     rows = pd.concat([compared.of(WHOLE).head(0), *(_places(compared, kpi) for kpi in kpis)])
     said = _said_rows(compared, rows, rows["place"].tolist(), "Plats")
-    said = said[["Plats", "Kvinnor", "Män", "Skillnad"]]
+    said = said[["Plats", *_LEVELS]]
     title = f"Andra öppna mått efter kön {compared.year}"
     groups = [_label(compared, kpi) for kpi in rows["kpi"]]
     published = {"others": rows}
@@ -295,7 +298,10 @@ def survey_beside(compared: Compared, published: Published) -> Shown:
 
 def per_inhabitants(compared: Compared, counted: dict[str, Published]) -> Shown:
     """Show how many are counted in each question per 10 000 women and men who live here."""
+    title = f"Hur många det är per 10{NBSP}000 invånare, efter kön"
     rows = comparison.per_inhabitants(compared, counted)
+    if not rows:
+        return _too_little(title, _NO_INHABITANTS)
     said = pd.DataFrame(
         {
             "Vilka": [row.label for row in rows],
@@ -305,7 +311,6 @@ def per_inhabitants(compared: Compared, counted: dict[str, Published]) -> Shown:
             _INTERVAL: [span(number(row.ratio.low, 2), number(row.ratio.high, 2)) for row in rows],
         }
     )
-    title = f"Hur många det är per 10{NBSP}000 invånare, efter kön"
     return with_table(title, said, "per-invanare", {"per_inhabitants": rows})
 
 
@@ -326,9 +331,9 @@ def _figure(
     return _public(shown)
 
 
-def _too_little(title: str) -> Shown:
-    """Say that no municipality's numbers are known well enough."""
-    return _public(Shown(title, f'<p class="lv-title">{title}</p>\n<p>{_TOO_LITTLE}</p>'))
+def _too_little(title: str, why: str = _TOO_LITTLE) -> Shown:
+    """Say why there is nothing to show."""
+    return _public(Shown(title, f'<p class="lv-title">{title}</p>\n<p>{why}</p>'))
 
 
 def _as_data(rows: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,9 @@ def pool(estimates: Sequence[Estimate], level: float = 0.95) -> Pooled:
         raise ValueError("it takes two estimates or more")
     value, low, high = np.array([(one.value, one.low, one.high) for one in estimates]).T
     variance = ((high - low) / (2 * ndtri((1 + level) / 2))) ** 2
-    with np.errstate(invalid="ignore"):  # where the places do not differ, and nothing of it is used
+    with np.errstate(
+        invalid="ignore", divide="ignore"
+    ):  # where the places do not differ, and nothing of it is used
         found = combine_effects(value, variance, method_re="chi2", use_t=True, alpha=1 - level)
         fixed, spread, fixed_scaled, spread_scaled = found.conf_int(alpha=1 - level)
     differ = found.tau2 > 0
