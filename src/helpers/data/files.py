@@ -60,7 +60,7 @@ def in_zone(zone: Any, moment: Any) -> Any:  # noqa: ANN401 - the signature says
 class Imported(NamedTuple):
     """What an import wrote of a table: the day of its extract, and how many rows were left out.
 
-    `left_out_key` adds up their person keys, so that the count can have noise like any other.
+    `left_out_key` adds up their keys, so that the count can have noise like any other.
     """
 
     extracted_on: date
@@ -78,7 +78,7 @@ def imported(table: str, source: Path) -> Imported | None:
         return None
     entry = json.loads(told)
     on = date.fromisoformat(entry["extracted_on"])
-    return Imported(on, entry["left_out"], entry.get("left_out_key", 0))
+    return Imported(on, entry["left_out"], entry["left_out_key"])
 
 
 def refuse_repository(to: Path) -> None:

@@ -56,6 +56,12 @@ def protect(tally: Tally, rules: Rules | None = None) -> Published:
     )
 
 
+def noisy_count(n: int, key: int, secret: Secret, rules: Rules | None = None) -> int:
+    """Give a count of its own what noise its cell key, the sum of person keys, decides."""
+    table = pd.DataFrame({"n": [n], "key": [key]})
+    return int(_noisy(table, secret, rules or load_rules())["n"].iloc[0])
+
+
 def _of_groups(table: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     return table[table["grouping"].isin([ALL, *by])].reset_index(drop=True) if len(table) else table
 

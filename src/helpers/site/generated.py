@@ -16,7 +16,7 @@ from helpers.disclosure import explained, load_rules
 from helpers.questions.half_years import YEARS
 from helpers.show.noise import EXAMPLE, picture
 from helpers.show.table import html
-from helpers.site import left_out, reference, risk
+from helpers.site import apart, left_out, reference, risk
 from helpers.site.dictionary import dictionary
 from helpers.site.notebooks import numbers
 from helpers.site.source import VARIABLES
@@ -64,7 +64,9 @@ def refresh(
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": show.overview(notebooks, read_actions()) + left_out.said(missing),
+        "overview.md": "".join(
+            [show.overview(notebooks, read_actions()), left_out.said(missing), apart.said()]
+        ),
         "all-measures.md": show.all_measures(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),

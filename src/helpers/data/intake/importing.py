@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import ibis
+import pandas as pd
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from ibis.expr.types import Table
@@ -18,7 +19,7 @@ from helpers.data import files
 from helpers.data.contracts import CASE_TABLES, REFERS_TO
 from helpers.data.intake import exports, holding, mapping
 from helpers.data.intake.holding import Split
-from helpers.data.intake.persons import Pseudonym
+from helpers.data.intake.persons import KEY, Pseudonym
 from helpers.data.problems import DataProblem, Finding, counted_rows
 from helpers.data.validation import EMPTY, IDENTITY_FORM, today
 from helpers.problem import Problem
@@ -88,7 +89,7 @@ def run(
         with _replacing(to) as new:
             _write_left_out(splits, new)
             if is_kept:
-                _write_tables(splits, new, latest)
+                _write_tables(splits, new, latest, pseudonym)
         for split in splits:
             if split.left_out.empty:
                 (to / LEFT_OUT.format(split.table)).unlink(missing_ok=True)
@@ -153,13 +154,24 @@ def _put_in_place(to: Path) -> None:
         ready.rmdir()
 
 
-def _write_tables(splits: Sequence[Split], new: Path, latest: date) -> None:
+def _write_tables(splits: Sequence[Split], new: Path, latest: date, pseudonym: Pseudonym) -> None:
     for split in splits:
-        told = {"extracted_on": str(latest), "left_out": len(split.left_out)}
-        if "person_key" in split.left_out:
-            told["left_out_key"] = int(split.left_out["person_key"].sum())
+        told = {
+            "extracted_on": str(latest),
+            "left_out": len(split.left_out),
+            "left_out_key": sum(_keys(split, pseudonym)),
+        }
         rows = split.kept.replace_schema_metadata({files.METADATA: json.dumps(told)})
         pq.write_table(rows, new / f"{split.table}.parquet")
+
+
+def _keys(split: Split, pseudonym: Pseudonym) -> Iterator[int]:
+    """Give a key for each row left out: the person's, or in a table without persons the row's."""
+    columns = CASE_TABLES[split.table].columns
+    unique = next((name for name in columns if columns[name].unique), "")
+    for row in split.left_out.to_dict("records"):
+        key = row.get(KEY)
+        yield pseudonym(str(row.get(unique)))[1] if pd.isna(key) else int(key)
 
 
 def _write_left_out(splits: Sequence[Split], new: Path) -> None:
