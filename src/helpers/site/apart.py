@@ -28,7 +28,7 @@ _BROKEN = "{} rader lämnades ute vid läsningen, för att de bryter mot en rege
 
 
 def said() -> str:
-    """Say in markdown how many are counted apart; nothing where there are none, as in the sample."""
+    """Say in markdown how many are counted apart; nothing where there are none."""
     source = environment.named("LIKAVARD_DATA") or str(SAMPLE)
     lines = [
         f"- **{CASE_TABLES[table].title}:** {line}"
