@@ -330,6 +330,18 @@ def board(
     typer.echo(f"Underlaget finns i {to}.")
 
 
+@app.command(cls=_Command)
+def actions(
+    to: Annotated[Path, typer.Option(help="Filen: actions.xlsx eller actions.csv.")],
+) -> None:
+    """Skriv tabellen över åtgärder som Excel eller CSV, att ändra i och lägga bland uttagen."""
+    with _problems_told():
+        from helpers.data import hand_kept, read_actions
+
+        hand_kept.write("actions", read_actions(), to)
+    typer.echo(f"Tabellen finns i {to}.")
+
+
 @app.command("follow-up", cls=_Command)
 def follow_up(
     to: Annotated[Path, typer.Option(help="Filen, som slutar på .docx.")],

@@ -16,7 +16,9 @@ import ibis.expr.datatypes as dt
 import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
+from helpers.data import hand_kept
 from helpers.data.alike import trimmed
+from helpers.data.hand_kept import HAND_KEPT
 from helpers.data.problems import DataProblem, Finding
 from helpers.paths import SAMPLE, SHIPPED
 from helpers.problem import Problem
@@ -28,6 +30,7 @@ METADATA = b"likavard"
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠].|[\t\r\n]", re.DOTALL)
 READY = ".ready"
 """Folder of the tables that an import has written whole and is about to put in place."""
+WORKBOOK = ".xlsx"
 ABSENT = "filen saknas"
 _PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst", ".7z")
 
@@ -43,6 +46,8 @@ def open_file(table: str, source: Path) -> Table:
     found = find(table, source)
     if found is None:
         raise DataProblem(missing(table, source))
+    if found.suffix.lower() == WORKBOOK and table in HAND_KEPT:
+        return trimmed(ibis.memtable(hand_kept.read(table, found)))
     if found.suffix.lower() not in _OPENERS:
         advice = f"Spara {found.name} som CSV (UTF-8) eller Parquet."
         raise DataProblem(Finding(table, "okänt filformat", advice))
@@ -139,7 +144,8 @@ def _sums() -> dict[str, str]:
 def _candidates(table: str, source: Path) -> list[Path]:
     if source.suffix and not source.is_dir():
         return [source]
-    return [source / f"{table}{suffix}" for suffix in _OPENERS]
+    kinds = [*_OPENERS, WORKBOOK] if table in HAND_KEPT else [*_OPENERS]
+    return [source / f"{table}{suffix}" for suffix in kinds]
 
 
 def missing(table: str, source: Path) -> Finding:

@@ -19,7 +19,7 @@ Notebook = dict[str, Any]
 RECORD = "application/vnd.likavard+json"
 """The MIME type that outputs of `show` carry their numbers as."""
 
-_TABLES = {".csv", ".parquet"}
+_TABLES = {".csv", ".parquet", ".xlsx"}
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
