@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from helpers.data.contracts import CASE_TABLES, DELIVERED
-from helpers.paths import ROOT
+from helpers.paths import ROOT, SAMPLE
 from helpers.settings import SettingsProblem
 from helpers.site import left_out
 from helpers.site.project import Project
 from helpers.site.source import cells
 
+EVERY = [*DELIVERED, left_out.PEERS]
 PAIRS = [*combinations(CASE_TABLES, 1), *combinations(CASE_TABLES, 2)]
 
 
@@ -40,13 +41,13 @@ def menu(project: Project) -> list[str]:
 
 def test_all_tables_leave_nothing_out(staged: Project) -> None:
     before = text_of(staged), menu(staged)
-    project, missing = left_out.leave_out(staged, DELIVERED)
+    project, missing = left_out.leave_out(staged, EVERY)
     assert (text_of(project), menu(project), missing) == (*before, [])
     assert left_out.said(missing) == ""
 
 
 def test_a_question_without_its_table_is_on_no_page_and_in_no_menu(staged: Project) -> None:
-    project, missing = left_out.leave_out(staged, ["queue"])
+    project, missing = left_out.leave_out(staged, ["queue", left_out.PEERS])
     pages = {page.stem for page in project.notebooks()}
     assert {"queue-times", "published-figures", "comparison"} <= pages
     assert not {"extensions", "user-satisfaction", "unplanned-terminations"} & pages
@@ -59,7 +60,7 @@ def test_a_question_without_its_table_is_on_no_page_and_in_no_menu(staged: Proje
 
 
 def test_a_section_without_its_table_says_what_it_needs(staged: Project) -> None:
-    project, _ = left_out.leave_out(staged, ["queue"])
+    project, _ = left_out.leave_out(staged, ["queue", left_out.PEERS])
     text = text_of(project)[Path("notebooks/comparison.ipynb")]
     own = text.split("{#sec-own}")[1].split("\n## ")[0]
     assert own.strip() == (
@@ -99,14 +100,31 @@ def test_a_page_may_read_its_tables_however_it_writes_them(staged: Project) -> N
 
 def test_a_page_that_is_not_there_cannot_be_left_out(staged: Project) -> None:
     with pytest.raises(SettingsProblem, match=r"Menar du queue-times\?"):
-        left_out.leave_out(staged, CASE_TABLES, ["queue_times"])
+        left_out.leave_out(staged, EVERY, ["queue_times"])
 
 
 def test_a_question_the_municipality_does_not_want_is_left_out_and_it_is_said(
     staged: Project,
 ) -> None:
-    project, missing = left_out.leave_out(staged, DELIVERED, ["user-satisfaction"])
+    project, missing = left_out.leave_out(staged, EVERY, ["user-satisfaction"])
     assert "notebooks/user-satisfaction.ipynb" not in menu(project)
     assert [one.tables for one in missing] == [()]
     assert "lika nöjda med stödet?** Kommunen har valt bort den här." in left_out.said(missing)
     assert "user_satisfaction.answer" not in text_of(project)[Path("notebooks/comparison.ipynb")]
+
+
+def test_others_figures_go_with_own_data_only_once_they_are_fetched(
+    staged: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert left_out.PEERS in left_out.at_hand()
+    own = tmp_path / "own"
+    own.mkdir()
+    rows = (SAMPLE / "queue.csv").read_text(encoding="utf-8").splitlines()
+    (own / "queue.csv").write_text("\n".join(rows[:-1]) + "\n", encoding="utf-8")
+    monkeypatch.setenv("LIKAVARD_DATA", str(own))
+    assert left_out.at_hand() == ["queue"]
+    project, missing = left_out.leave_out(staged, left_out.at_hand())
+    assert "notebooks/comparison.ipynb" not in menu(project)
+    assert "Behöver öppna data om andra kommuner (`likavard peers fetch`)." in left_out.said(
+        missing
+    )

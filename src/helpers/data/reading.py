@@ -190,6 +190,11 @@ def tables(source: str | os.PathLike[str] | None = None) -> list[str]:
     return _found(_default() if source is None else source)
 
 
+def is_sample(tables: Iterable[str]) -> bool:
+    """Whether the tables of this session are the invented sample's own."""
+    return all(files.is_sample(table, _default()) for table in tables)
+
+
 def check(source: str | os.PathLike[str] | None = None) -> list[Checked]:
     """Check every table found in a folder, a file or a database, as for `read_cases`.
 

@@ -138,12 +138,11 @@ def _stands(site: Path, sources: str, root: Path) -> bool:
 
 def _build(renderer: Renderer, site: Path, root: Path) -> None:
     from helpers.data import read_actions
-    from helpers.data.reading import tables
     from helpers.questions import settings
     from helpers.site import board, generated, left_out, machine_readable, parameters, terms
 
     settings.check()
-    project, missing = left_out.leave_out(_stage(root), tables(), settings.left_out())
+    project, missing = left_out.leave_out(_stage(root), left_out.at_hand(), settings.left_out())
     parameters.inject_settings(project)
     ran = _run(project, root)
     with _nothing_left(site):

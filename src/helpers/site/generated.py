@@ -64,9 +64,8 @@ def refresh(
     """
     published = numbers(notebooks)
     parts = {
-        "overview.md": "".join(
-            [show.overview(notebooks, read_actions()), left_out.said(missing), apart.said()]
-        ),
+        "overview.md": show.overview(notebooks, read_actions()),
+        "left-out.md": "\n\n".join(filter(None, [left_out.said(missing), apart.said()])),
         "all-measures.md": show.all_measures(notebooks),
         "data-dictionary.md": dictionary(),
         "subset.md": supported(),

@@ -6,6 +6,7 @@ reads, only that section needs.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,7 +18,10 @@ from typing import Any
 
 import yaml
 
+from helpers.data import read_peers
 from helpers.data.contracts import REFERS_TO, TABLES, may_be_empty
+from helpers.data.peers.shape import PeersProblem
+from helpers.data.reading import is_sample, tables
 from helpers.questions import QUESTIONS
 from helpers.settings import refuse_unknown
 from helpers.site import notebooks
@@ -28,11 +32,15 @@ _READS = re.compile(r"""\bread_cases\(\s*["'](\w+)["']""")
 _READS_SEVERAL = re.compile(r"\bread_tables\(([^)]*)\)")
 _NAME = re.compile(r"""["'](\w+)["']""")
 _ANSWERS = re.compile(r"\b(\w+)\.answer\(")
+_READS_PEERS = "read_peers("
 _HEADING = re.compile(r"##? ")
+PEERS = "peers"
+"""Open data on others, which a site of own data has once they are fetched."""
 _HOW = (
     "De här frågorna är inte med. "
     "[Datalexikonet](reports/data-dictionary.qmd) beskriver tabellerna som de behöver."
 )
+_OPEN_DATA = "öppna data om andra kommuner (`likavard peers fetch`)"
 _CHOSEN = "Kommunen har valt bort den här."
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#]*)(?:#[^)]*)?\)")
 
@@ -63,8 +71,23 @@ def lacking(project: Project, tables: Collection[str]) -> dict[str, tuple[str, .
     }
 
 
+def at_hand() -> list[str]:
+    """Name the tables there are; invented figures of others go with invented cases only.
+
+    Raises
+    ------
+    DataProblem
+        If there is no table.
+    """
+    own = tables()
+    with suppress(PeersProblem):
+        if is_sample(own) or not read_peers().is_invented:
+            return [*own, PEERS]
+    return own
+
+
 def leave_out(
-    project: Project, tables: Collection[str], unwanted: Collection[str] = ()
+    project: Project, there: Collection[str], unwanted: Collection[str] = ()
 ) -> tuple[Project, list[LeftOut]]:
     """Take what the tables are not enough for out of a staged project, and what is not wanted.
 
@@ -72,8 +95,8 @@ def leave_out(
     ----------
     project : Project
         A copy of the project, whose pages and menu are rewritten.
-    tables : collection of str
-        The tables that are there.
+    there : collection of str
+        The tables that are there, `PEERS` among them where others' figures are.
     unwanted : collection of str
         Pages that the municipality leaves out, as ``"queue-times"``.
 
@@ -91,16 +114,16 @@ def leave_out(
     """
     for name in unwanted:
         refuse_unknown(name, [own.stem for own in project.notebooks()], "likavard.yml, leave_out")
-    needed = {page: _absent(project.root / page, tables) for page in project.notebooks()}
+    needed = {page: _absent(project.root / page, there) for page in project.notebooks()}
     gone = {page: lacked for page, lacked in needed.items() if lacked or page.stem in unwanted}
-    tables = {*tables} - {_table(name) for name in QUESTIONS if name.replace("_", "-") in unwanted}
+    wanted = {*there} - {_table(name) for name in QUESTIONS if name.replace("_", "-") in unwanted}
     told = [
         LeftOut(front_matter(project.root / page)["title"], absent) for page, absent in gone.items()
     ]
     for page in gone:
         (project.root / page).unlink()
     for page in project.pages():
-        _rewrite(project.root / page, {project.root / other for other in gone}, tables)
+        _rewrite(project.root / page, {project.root / other for other in gone}, wanted)
     _shorten(project, {page.as_posix() for page in gone})
     return Project(project.root), told
 
@@ -110,7 +133,7 @@ def said(left_out: Sequence[LeftOut]) -> str:
     if not left_out:
         return ""
     lines = [f"- **{one.question}** {_why(one)}" for one in left_out]
-    return "\n".join(["", "## Saknas {#sec-left-out}", "", _HOW, "", *lines])
+    return "\n".join(["## Saknas {#sec-left-out}", "", _HOW, "", *lines])
 
 
 def _why(left_out: LeftOut) -> str:
@@ -148,6 +171,8 @@ def _read(code: str) -> Iterator[str]:
         yield from (table, *REFERS_TO.get(table, ()))
     several = (table for names in _READS_SEVERAL.findall(code) for table in _NAME.findall(names))
     yield from (table for table in several if not may_be_empty(table))
+    if _READS_PEERS in code:
+        yield PEERS
 
 
 def _table(question: str) -> str:
@@ -202,5 +227,8 @@ def _shorten(project: Project, gone: Collection[str]) -> None:
 
 def _named(tables: Sequence[str]) -> str:
     """Name tables as staff know them, with the names their files must have."""
-    named = [f"{TABLES[table].title} (`{table}`)" for table in tables]
-    return f"{'tabellerna' if len(named) > 1 else 'tabellen'} {' och '.join(named)}"
+    named = [f"{TABLES[table].title} (`{table}`)" for table in tables if table != PEERS]
+    parts = (
+        [f"{'tabellerna' if len(named) > 1 else 'tabellen'} {' och '.join(named)}"] if named else []
+    )
+    return " och ".join([*parts, *([_OPEN_DATA] if PEERS in tables else [])])
