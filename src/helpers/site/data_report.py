@@ -72,7 +72,7 @@ def _missing_lines(missing: pd.DataFrame) -> Iterator[str]:
 def _answers(examined: Sequence[Quality]) -> Mapping[str, str]:
     """Say of each question whether it can be answered, and if not what it lacks."""
     by_table = {quality.table: quality for quality in examined}
-    needed = left_out.lacking(Project(SHIPPED), ())
+    needed = left_out.lacking(Project(SHIPPED), (left_out.PEERS,))
     return {
         question: _answer([(table, by_table.get(table)) for table in tables])
         for question, tables in needed.items()
