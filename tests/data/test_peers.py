@@ -19,6 +19,7 @@ from helpers.data.peers import (
     read_peers,
     snapshots,
     sources,
+    told,
 )
 from helpers.paths import PEERS
 
@@ -314,7 +315,12 @@ def test_a_failed_fetch_is_told_without_a_traceback(server, tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [("--source socialstyrelsen", "Ange --kpi"), ("--source scb --year 23", "fyra siffror")],
+    [
+        ("--source socialstyrelsen", "Ange --kpi"),
+        ("--source socialstyrelsen --kpi amne", "Ange --kpi"),
+        ("--source socialstyrelsen --kpi amne/6/atc", "Ange --kpi"),
+        ("--source scb --year 23", "fyra siffror"),
+    ],
 )
 def test_what_cannot_be_asked_is_told(options, said, tmp_path):
     done = run("fetch", *options.split(), "--to", str(tmp_path))
@@ -346,8 +352,8 @@ def test_what_is_there_is_told_with_its_age(server, tmp_path, monkeypatch):
         "Det finns inget att jämföra med. Kör likavard peers fetch.\n",
     )
     ask(tmp_path)
-    assert "kolada-2026-01-31.parquet: Kolada, 1 mått, 1 platser, 2023–2023" in run().output
-    assert "dagar sedan" in run().output
+    assert "kolada-2026-01-31.parquet: Kolada, 1 mått, 1 plats, 2023–2023" in run().output
+    assert "Hämtat 2026-01-31, " in run().output
 
 
 def test_the_committed_snapshot_is_what_the_generator_makes_and_says_that_it_is_invented(tmp_path):
@@ -362,3 +368,17 @@ def test_the_committed_snapshot_is_what_the_generator_makes_and_says_that_it_is_
         check=False,
     )
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 1, 31), "i dag."),
+        (date(2026, 2, 1), "i går."),
+        (date(2026, 2, 2), "för 2 dagar sedan."),
+    ],
+)
+def test_age_is_told_in_days(server, tmp_path, monkeypatch, day, said):
+    monkeypatch.setenv("LIKAVARD_PEERS", str(tmp_path))
+    ask(tmp_path)
+    assert next(told.all_snapshots(day)).endswith(said)

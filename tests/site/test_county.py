@@ -3,15 +3,17 @@
 import json
 from base64 import b64encode
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lxml import html as lxml
 
-from helpers import queue_times
+from helpers import queue_times, show
 from helpers.disclosure import Published
 from helpers.questions.county import across
+from helpers.show.svg import NARROW
 from helpers.site import county, exchange
 from helpers.site.gate import releases
 from helpers.site.problem import SiteProblem
@@ -62,6 +64,8 @@ def test_all_municipalities_are_pooled_and_each_has_a_page(sent):
     assert len(page.cssselect("svg[role=img]")) == 4
     own = (index.parent / "9902.html").read_text(encoding="utf-8")
     assert "Kvinnor väntar längre" in own
+    assert "till och med 31\N{NO-BREAK SPACE}december\N{NO-BREAK SPACE}2025" in own
+    assert "En skillnad är kvinnor minus män, en kvot är kvinnor genom män" in text
 
 
 def test_a_signing_key_is_its_owners_alone_and_stays_the_same(sent, record):
@@ -190,6 +194,27 @@ def test_ratios_are_pooled_on_the_log_scale(sample_gaps):
     found = across({"A": gap, "B": gap})
     assert found.pooled.mean.value == pytest.approx(0.693, abs=1e-3)
     assert found.places[0].gap == Estimate(log(2), 0, log(4))
+
+
+def test_the_marks_of_ratios_do_not_run_together_on_a_telephone(sample_gaps):
+    gap = replace(sample_gaps.headline, contrast="ratio", estimate=2.0, low=0.06, high=40.0)
+    found = across({"A": gap, "B": gap})
+    drawn = show.county._draw_forest(found, found.places, NARROW)
+    (axes,) = drawn.axes
+    drawn.canvas.draw()
+    boxes = [mark.get_window_extent() for mark in axes.get_xticklabels() if mark.get_visible()]
+    low, high = axes.bbox.x0, axes.bbox.x1
+    within = sorted((box.x0, box.x1) for box in boxes if low <= (box.x0 + box.x1) / 2 <= high)
+    assert len(within) > 2
+    assert all(a[1] < b[0] for a, b in pairwise(within))
+
+
+def test_real_data_are_said_to_be_the_municipalities_own(sent, monkeypatch):
+    deliveries = [
+        replace(one, data="own") for one in exchange.read_all(sent[:2], sent[0].parent / "keys")
+    ]
+    monkeypatch.setattr(county, "read_all", lambda *_: deliveries)
+    assert "kommunernas egna ärendedata" in build(sent[:2]).read_text(encoding="utf-8")
 
 
 def test_counts_survive_the_journey(sample_gaps):

@@ -25,7 +25,6 @@ from helpers.stats.random_effects import Pooled
 __all__ = ["question"]
 
 _EVERY = "Sammanvägt"
-_RATIOS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
 
 
 def __dir__() -> list[str]:
@@ -110,7 +109,9 @@ def _finish(found: Across, axis: Axis) -> None:
     """Write the numbers of an axis: whole ones, or round ratios."""
     scale = gap_words.UNITS[found.gap.measure.unit].scale
     if found.is_ratio:
-        axis.set_major_locator(FixedLocator([log(ratio) for ratio in _RATIOS]))
+        low, high = axis.get_view_interval()
+        step = 1 if high - low < log(32) else 2
+        axis.set_major_locator(FixedLocator([log(2) * power for power in range(-8, 9, step)]))
         axis.set_major_formatter(
             FuncFormatter(lambda value, _: f"{exp(value):.3g}".replace(".", ","))
         )

@@ -12,7 +12,7 @@ from helpers.data.peers import PeersProblem, read_peers
 from helpers.questions.county import across
 from helpers.questions.gap import Gaps
 from helpers.show.shown import Shown
-from helpers.show.words import capital
+from helpers.show.words import capital, day
 from helpers.site import generated
 from helpers.site.exchange import Delivery, read_all
 from helpers.site.pandoc import render as pandoc
@@ -25,11 +25,14 @@ _TITLE = "Lika vård i länet"
 _INTRO = (
     "Varje kommun har räknat på sina egna ärenden och skickat antal med brus. Här vägs "
     "kommunernas skillnader samman. De sanna skillnaderna får vara olika stora. Hur mycket de "
-    "skiljer sig åt står vid varje fråga."
+    "skiljer sig åt står vid varje fråga. En skillnad är kvinnor minus män, en kvot är kvinnor "
+    "genom män."
 )
+_WHOSE = "Siffrorna bygger på kommunernas egna ärendedata."
 
 _CAPTIONS = (
-    "Skillnaden i varje kommun och sammanvägd, med 95 % intervall. Inom parentes står antalet.",
+    "Skillnaden i varje kommun och sammanvägd, med 95 % intervall. En ifylld punkt är "
+    "säkerställd. Inom parentes står antalet.",
     "Skillnaden efter hur många den bygger på. Mellan de streckade linjerna ligger 95 % av "
     "kommunerna om bara slumpen skiljer dem åt.",
 )
@@ -99,12 +102,10 @@ def _project(stage: Path, deliveries: Sequence[Delivery]) -> Project:
         (stage / part).write_text(
             (paths.SHIPPED / part).read_text(encoding="utf-8"), encoding="utf-8"
         )
-    parts = [
-        {"source": one.data, "as_of": gaps.published.as_of.isoformat()}
-        for one in deliveries
-        for gaps in one.gaps.values()
-    ]
-    settings = generated.website(parts, committed=None)
+    is_own = generated.is_own([{"source": one.data} for one in deliveries])
+    settings = generated.website(
+        [{"source": one.data} for one in deliveries], None, _WHOSE if is_own else None
+    )
     (stage / generated.FOLDER / "website.yml").write_text(settings, encoding="utf-8")
     (stage / FILE).write_text(_settings(links), encoding="utf-8")
     return Project(stage)
@@ -145,7 +146,8 @@ def _index(answers: Answers) -> str:
 
 
 def _page(name: str, answers: Mapping[str, Gaps]) -> str:
-    parts = [_head(name)]
+    last = max(gaps.published.as_of for gaps in answers.values())
+    parts = [_head(name), f"Uppgifter till och med {day(last)}."]
     for gaps in answers.values():
         parts += [f"## {capital(gaps.headline.measure.name)}", _raw(show.answer(gaps).html)]
         parts += [_figure(show.gap(gaps), gaps.headline.question, _OF_ONE)]

@@ -81,9 +81,12 @@ def refresh(
     reference.write(root)
 
 
-def website(published: Iterable[dict[str, Any]], committed: str | None) -> str:
+def website(
+    published: Iterable[dict[str, Any]], committed: str | None, whose: str | None = None
+) -> str:
     """Write the settings that say on every page whose data these are, and how new."""
-    announcement = {"content": f"{_SKIP} {banner(published)}", "dismissable": False}
+    content = f"{_SKIP} {whose or banner(published)}"
+    announcement = {"content": content, "dismissable": False}
     footer = {"center": f"[{updated(published, committed)}]{{.lv-updated}}"}
     said = {"website": {"announcement": announcement, "page-footer": footer}}
     return yaml.safe_dump(said, allow_unicode=True, width=120).strip()

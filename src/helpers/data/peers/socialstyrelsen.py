@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.data.peers.client import Client
-from helpers.data.peers.shape import COUNTRY, Answer, Asked, Status, as_list
+from helpers.data.peers.shape import COUNTRY, Answer, Asked, PeersProblem, Status, as_list
 
+HOW_TO_ASK = (
+    "Ange --kpi som ämne och mått, till exempel lakemedel/3, eller med fler val: "
+    "lakemedel/3/atc/N06A."
+)
 BATCH = 25
 _PAGE = 5000
 _SEXES = {1: "M", 2: "K", 3: "T"}
@@ -20,6 +24,7 @@ _SIGNS = {"": Status.OK, "-": Status.MISSING, ".": Status.NOT_APPLICABLE, "..": 
 def read(client: Client, asked: Asked) -> Answer:
     """Read measures, as `helpers.data.peers.fetch` says; one a call, as the service wants."""
     answer = Answer()
+    _make_sure_named(asked)
     try:
         for kpi in asked.kpis:
             topic, measure, *rest = kpi.split("/")
@@ -33,6 +38,14 @@ def read(client: Client, asked: Asked) -> Answer:
     except (LookupError, TypeError, ValueError) as error:
         raise client.changed() from error
     return answer
+
+
+def _make_sure_named(asked: Asked) -> None:
+    """Refuse a figure that is not a topic and a measure, and pairs of what else."""
+    for kpi in asked.kpis:
+        parts = kpi.split("/")
+        if len(parts) % 2 or not all(parts):
+            raise PeersProblem(f"--kpi {kpi} går inte att läsa. {HOW_TO_ASK}")
 
 
 def _make_sure_divided(client: Client, topic: str, more: list[str]) -> None:

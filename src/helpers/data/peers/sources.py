@@ -128,8 +128,7 @@ def _filled(source: str, asked: Asked, client: Client, day: date) -> Asked:
     kpis = asked.kpis or SOURCES[source].kpis
     if not kpis:
         raise PeersProblem(
-            f"Webbplatsen behöver inget från {SOURCES[source].label}. Ange --kpi som ämne och "
-            "mått, till exempel lakemedel/3, eller med fler val: lakemedel/3/atc/N06A."
+            f"Webbplatsen behöver inget från {SOURCES[source].label}. {socialstyrelsen.HOW_TO_ASK}"
         )
     places = asked.places or _places(source, client)
     years = asked.years or range(day.year - _YEARS + 1, day.year + 1)

@@ -46,9 +46,13 @@ def all_snapshots(today: date) -> Iterator[str]:
         raise PeersProblem(NONE_THERE)
     for snapshot in found:
         age = (today - snapshot.fetched_on).days
-        yield f"{_summed(snapshot)} Hämtat {snapshot.fetched_on}, för {age} dagar sedan."
+        yield f"{_summed(snapshot)} Hämtat {snapshot.fetched_on}, {_ago(age)}."
     if all(snapshot.is_invented for snapshot in found):
         yield "Talen är påhittade. Kör likavard peers fetch för att hämta verkliga."
+
+
+def _ago(days: int) -> str:
+    return {0: "i dag", 1: "i går"}.get(days, f"för {days} dagar sedan")
 
 
 def _summed(snapshot: Snapshot) -> str:
@@ -59,9 +63,10 @@ def _summed(snapshot: Snapshot) -> str:
     )
     labels = " och ".join(SOURCES[name].label for name in rows["source"].unique())
     period = f"{rows['year'].min()}–{rows['year'].max()}"
+    places = rows["place_code"].nunique()
     return (
         f"{snapshot.file.name}: {labels}, {rows['kpi'].nunique()} mått, "
-        f"{rows['place_code'].nunique()} platser, {period} ({said})."
+        f"{places} {'plats' if places == 1 else 'platser'}, {period} ({said})."
     )
 
 
