@@ -40,6 +40,11 @@ def test_the_package_has_what_a_data_package_must(package):
     assert all(re.fullmatch(r"[-a-z0-9._/]+", name) for name in [package["name"], *names])
 
 
+def test_invented_data_are_said_to_be_invented(package):
+    assert package["sample"] is True
+    assert package["description"].endswith("påhittade.")
+
+
 def test_each_file_is_as_the_package_describes_it(site, package):
     described = {resource["path"] for resource in package["resources"]}
     assert described == {file.name for file in (site / "data").glob("*.csv")}

@@ -11,9 +11,12 @@ from helpers.data.files import harmless
 from helpers.disclosure.published import joined
 from helpers.questions.gap import Gap
 from helpers.show.saved import gaps_in
+from helpers.site import generated
 from helpers.site.notebooks import Notebook, numbers
 
 FOLDER = "data"
+_NOISE = "Antalen är ändrade med några få, så att ingen enskild ska synas."
+_INVENTED = "Kommunen och alla personer är påhittade."
 _TYPES = {bool: "boolean", int: "integer", float: "number"}
 _DESCRIBED = {
     "grouping": "Vad grupperna är indelade efter; all är alla",
@@ -21,6 +24,11 @@ _DESCRIBED = {
     "sex": "K är kvinnor, M är män",
     "n": "Antal med brus",
     "years": "Hela år som antalet gäller",
+    "estimate": "Kvinnor minus män (difference) eller kvinnor genom män (ratio)",
+    "low": "Det 95-procentiga intervallets nedre gräns",
+    "high": "Det 95-procentiga intervallets övre gräns",
+    "n_women": "Antal kvinnor, med brus",
+    "n_men": "Antal män, med brus",
 }
 
 _GAPS = [
@@ -49,12 +57,15 @@ def write(site: Path, ran: Sequence[Notebook]) -> None:
     """
     folder = site / FOLDER
     folder.mkdir()
-    questions = joined(one for part in numbers(ran) if (one := part.get("published")))
+    parts = numbers(ran)
+    questions = joined(one for part in parts if (one := part.get("published")))
     counts = [table for own in questions.items() for table in _tables(*own)]
     gaps = ("gaps", _GAPS, [_gap(gap) for notebook in ran for gap in gaps_in(notebook)])
     resources = [_resource(folder, *table) for table in [*counts, gaps]]
     _write_json(folder / "published.json", questions)
-    _write_json(folder / "datapackage.json", _package(questions, resources))
+    _write_json(
+        folder / "datapackage.json", _package(questions, resources, generated.is_own(parts))
+    )
 
 
 def _tables(question: str, published: Record) -> Iterator[Table]:
@@ -112,13 +123,14 @@ def _field(name: str, cells: Sequence[object]) -> Record:
     return {"name": name, "type": kind or "string", **described}
 
 
-def _package(questions: Mapping[str, Record], resources: Sequence[Record]) -> Record:
+def _package(questions: Mapping[str, Record], resources: Sequence[Record], is_own: bool) -> Record:
     days = sorted(one["as_of"] for one in questions.values())
     return {
         "profile": "tabular-data-package",
         "name": "lika-vard",
         "title": "Lika vård: antal med brus, efter kön",
-        "description": "Antalen är ändrade med några få, så att ingen enskild ska synas.",
+        "description": f"{_NOISE} {'' if is_own else _INVENTED}".rstrip(),
+        "sample": not is_own,
         "version": days[-1] if days else "",
         "resources": resources,
     }
