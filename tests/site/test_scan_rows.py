@@ -117,7 +117,7 @@ def test_the_id_is_named_and_its_values_are_not(tmp_path):
 
 
 def test_the_columns_are_those_of_the_contracts():
-    of_interviews = (INTERVIEW_TABLES[name] for name in ("interviews", "notes", "codings"))
+    of_interviews = (INTERVIEW_TABLES[name] for name in ("interviews", "notes"))
     of_persons = [*CASE_TABLES.values(), *of_interviews]
     needed = [
         {name for name, column in table.columns.items() if column.required} for table in of_persons

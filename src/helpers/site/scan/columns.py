@@ -10,7 +10,7 @@ from helpers.paths import SAMPLE
 
 KEY = "person_key"
 """No file has it: it is given to each row when it is read."""
-_OF_PERSONS = {"person_id", "response_id", "placement_id", "interview_id", "note_id"}
+_OF_PERSONS = {"person_id", "response_id", "placement_id", "interview_id"}
 """A file with one of these has rows of persons; others hold counts, or what is done."""
 
 
