@@ -24,22 +24,10 @@ _OTHERS = (
     "dialogue",
     "mapping",
     "interviews",
+    "before_queue",
 )
 _MODULES = {
-    **{
-        name: f"helpers.questions.{name}"
-        for name in (
-            *QUESTIONS,
-            "resources",
-            "published_figures",
-            "comparison",
-            "actions",
-            "audit",
-            "dialogue",
-            "mapping",
-            "interviews",
-        )
-    },
+    **{name: f"helpers.questions.{name}" for name in (*QUESTIONS, *_OTHERS)},
     "show": "helpers.show",
 }
 

@@ -85,6 +85,12 @@ WRONG = [
         {"person_id": [None, "  "]},
         "queue, kolumn person_id: värde saknas (2 rader). Fyll i värdet.",
     ),
+    ("queue", {"applied_on": ["2026-01-01"]}, "queue: beslut före ansökan (1 rad). Rätta datumen."),
+    (
+        "queue",
+        {"refused": ["true"], "access_on": ["2025-12-30"], "left_on": [None]},
+        "queue: avslag men tillträde eller lämnad kö (1 rad). Den som fått avslag köar inte.",
+    ),
     (
         "placements",
         {"birth_year": [SECRET, "1980.5"]},
@@ -279,7 +285,7 @@ def test_a_frame_that_mixes_dates_and_text(sample):
 
 def test_rows_of_an_engine_are_held_to_the_same_rules(sample):
     table = ibis.memtable(sample["queue"]).mutate(sex=ibis.literal(SECRET))
-    assert "kolumn sex: okänt värde (408 rader)" in message("queue", table)
+    assert "kolumn sex: okänt värde (445 rader)" in message("queue", table)
 
 
 def test_check_tells_of_every_table_it_finds(sample, tmp_path):
@@ -292,7 +298,7 @@ def test_check_tells_of_every_table_it_finds(sample, tmp_path):
 
 
 def test_check_takes_a_file_and_a_database(sample, tmp_path):
-    assert check(SAMPLE / "queue.csv") == [("queue", 408)]
+    assert check(SAMPLE / "queue.csv") == [("queue", 445)]
     with duckdb.connect(tmp_path / "cases.duckdb") as connection:
         connection.sql(f"CREATE TABLE survey AS FROM read_csv('{SAMPLE / 'survey.csv'}')")
     assert check(f"duckdb://{tmp_path / 'cases.duckdb'}") == [("survey", 1694)]
@@ -378,7 +384,7 @@ def test_a_plan_may_lie_ahead(sample):
 
 
 def test_serial_numbers_that_begin_with_a_date_are_no_identity_numbers(sample):
-    numbers = [f"202304{1 + n % 28:02}{n:04}" for n in range(408)]
+    numbers = [f"202304{1 + n % 28:02}{n:04}" for n in range(445)]
     read_cases("queue", broken(sample["queue"], case_id=numbers))
 
 

@@ -98,13 +98,13 @@ def test_columns_have_the_types_of_the_contract(table):
 
 def test_the_sample_is_read_unless_told_otherwise(monkeypatch, tmp_path):
     monkeypatch.delenv("LIKAVARD_DATA", raising=False)
-    assert rows("queue").count().to_pyarrow().as_py() == 408
+    assert rows("queue").count().to_pyarrow().as_py() == 445
     rows("queue").limit(3).to_csv(tmp_path / "queue.csv")
     monkeypatch.setenv("LIKAVARD_DATA", str(tmp_path))
     assert rows("queue").count().to_pyarrow().as_py() == 3
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIKAVARD_DATA", "")
-    assert rows("queue").count().to_pyarrow().as_py() == 408
+    assert rows("queue").count().to_pyarrow().as_py() == 445
 
 
 PLACES = ["own", "own/queue.csv", "duckdb://own/a%20town.duckdb", "sqlite://own/a%20town.sqlite"]

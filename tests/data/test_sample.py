@@ -19,7 +19,7 @@ from helpers.stats.estimate import Estimate, difference
 from helpers.stats.survival import restricted_mean
 
 SUMS = {
-    "queue": "4b23877e",
+    "queue": "1bc9c81f",
     "placements": "c54e4821",
     "extensions": "3e80203c",
     "survey": "0e05de4c",
@@ -30,7 +30,7 @@ SUMS = {
 TABLES = list(SUMS)
 FILES = [f"{table}.csv" for table in DELIVERED]
 DATES = {
-    "queue": ["decided_on", "access_on", "left_on"],
+    "queue": ["decided_on", "access_on", "left_on", "applied_on"],
     "placements": ["started_on", "planned_end_on", "ended_on"],
     "extensions": ["applied_on", "decided_on"],
     "goals": ["plan_on", "reached_on", "dropped_on"],
@@ -46,6 +46,7 @@ def read(table):
 @pytest.fixture(scope="module")
 def queue():
     cases = read("queue")
+    cases = cases[~cases["refused"]]
     ended = cases["access_on"].fillna(cases["left_on"]).fillna(pd.Timestamp(sample.AS_OF))
     event = cases["access_on"].notna() * 1 + cases["left_on"].notna() * 2
     days = (ended - cases["decided_on"]).dt.days
@@ -283,6 +284,7 @@ def large_town():
 def rates(town):
     """Shares and mean days of women and men, each with its standard error: one row a rate."""
     queue, placements, survey = town["queue"], town["placements"], town["survey"]
+    queue = queue[~queue["refused"].astype(bool)]
     applied = town["extensions"].merge(placements[["placement_id", "person_id", "sex"]])
     firsts = queue.sort_values("decided_on").drop_duplicates("person_id")
     early = firsts[firsts["decided_on"] < "2024-01-01"]
@@ -361,7 +363,8 @@ def test_people_of_a_town_are_drawn_independently():
 
 def test_the_truth_is_what_a_large_town_shows(large_town):
     true = sample.truth(persons=10_000)
-    queue = large_town["queue"].sort_values("decided_on").drop_duplicates("person_id")
+    queue = large_town["queue"][~large_town["queue"]["refused"].astype(bool)]
+    queue = queue.sort_values("decided_on").drop_duplicates("person_id")
     until = queue["access_on"].fillna(queue["left_on"]).fillna(pd.Timestamp(sample.AS_OF))
     event = queue["access_on"].notna() * 1 + queue["left_on"].notna() * 2
     waits = queue.assign(days=(until - queue["decided_on"]).dt.days, event=event)

@@ -45,11 +45,19 @@ def at_least(least: int) -> pa.Check:
     return pa.Check.ge(least, title="för litet värde", description=allowed)
 
 
-def day(title: str, description: str, blank: str | None = None, ahead: bool = False) -> pa.Column:
+def day(
+    title: str,
+    description: str,
+    blank: str | None = None,
+    ahead: bool = False,
+    required: bool = True,
+) -> pa.Column:
     """Describe a day; only one that is planned may lie `ahead` of the extract."""
     allowed = f"Tidigaste tillåtna dag är {EARLIEST}."
     check = pa.Check.ge(EARLIEST, title="orimligt tidigt datum", description=allowed)
-    return column(date, title, description, blank, checks=check, metadata={"ahead": ahead})
+    return column(
+        date, title, description, blank, checks=check, required=required, metadata={"ahead": ahead}
+    )
 
 
 def rule(

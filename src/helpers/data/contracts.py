@@ -44,6 +44,14 @@ def _newer(day: DateValue, than: DateValue, years: int) -> BooleanValue:
     return than.max().as_scalar().delta(day, unit="day") <= 365 * years
 
 
+_HOLDS = ibis.literal(True)
+
+
+def _refused(queue: Table) -> BooleanValue:
+    """Whether an application was refused; none is where the table does not say."""
+    return queue.refused.fill_null(False) if "refused" in queue.columns else ~_HOLDS
+
+
 _PERSON = column(str, "Person", "Personens id, samma i alla tabeller")
 _PERSON_KEY = column(
     int,
@@ -83,12 +91,32 @@ QUEUE = pa.DataFrameSchema(
             "har inte lämnat kön",
         ),
         "left_reason": column(str, "Orsak", "Varför personen lämnade kön", "inte känt"),
+        "applied_on": day(
+            "Ansökan", "Dagen då ansökan kom in. Kolumnen behövs inte", "inte känt", required=False
+        ),
+        "refused": column(
+            bool,
+            "Avslag",
+            "Om ansökan avslogs: då köar personen inte. Kolumnen behövs inte",
+            "inte avslag",
+            required=False,
+        ),
         "birth_year": _MAY_HAVE_BIRTH_YEAR,
         "person_key": _PERSON_KEY,
     },
     checks=[
         not_before("access_on", "decided_on", "tillträde före beslut"),
         not_before("left_on", "decided_on", "lämnade kön före beslut"),
+        rule(
+            "beslut före ansökan",
+            "Rätta datumen.",
+            lambda t: t.decided_on >= t.applied_on if "applied_on" in t.columns else _HOLDS,
+        ),
+        rule(
+            "avslag men tillträde eller lämnad kö",
+            "Den som fått avslag köar inte. Töm datumen eller rätta avslaget.",
+            lambda t: ~_refused(t) | (t.access_on.isnull() & t.left_on.isnull()),
+        ),
         rule(
             "både tillträde och lämnad kö",
             "Behåll det datum som kom först och töm det andra.",
@@ -98,13 +126,17 @@ QUEUE = pa.DataFrameSchema(
             "väntar sedan mer än fem år",
             "Kontrollera att kön är avslutad i systemet för den som inte längre väntar.",
             lambda t: (
-                _newer(t.decided_on, t.decided_on, 5) | t.access_on.notnull() | t.left_on.notnull()
+                _newer(t.decided_on, t.decided_on, 5)
+                | t.access_on.notnull()
+                | t.left_on.notnull()
+                | _refused(t)
             ),
             notice=True,
         ),
     ],
     title="Kö till lägenhet",
-    description="En rad är ett beslut om boendestöd där personen köar till en lägenhet",
+    description="En rad är ett beslut om boendestöd: personen köar till en lägenhet, eller fick "
+    "avslag",
 )
 
 PLACEMENTS = pa.DataFrameSchema(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import ibis
@@ -27,13 +27,14 @@ class UsageProblem(Problem):
 
 
 Asked = ParamSpec("Asked")
+Told = TypeVar("Told", bound=Tally | None)
 
 
-def in_words(tally: Callable[Asked, Tally]) -> Callable[Asked, Tally]:
+def in_words(tally: Callable[Asked, Told]) -> Callable[Asked, Told]:
     """Tell what the engine could not do without its own words: they may hold a value of a row."""
 
     @wraps(tally)
-    def told(*args: Asked.args, **named: Asked.kwargs) -> Tally:
+    def told(*args: Asked.args, **named: Asked.kwargs) -> Told:
         try:
             return tally(*args, **named)
         except (IbisError, duckdb.Error, psycopg.Error) as error:

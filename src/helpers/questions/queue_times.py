@@ -115,6 +115,8 @@ def _first_waits(rows: Table, as_of: date) -> Table:
     """Give each person's first wait, and how many landmarks it was followed to and outlasted."""
     first = asking.first_year(as_of)
     decided = rows.filter(rows.decided_on <= as_of, rows.decided_on.year() >= first)
+    if "refused" in rows.columns:
+        decided = decided.filter(~decided.refused.fill_null(False))
     order = ibis.window(group_by="person_id", order_by=["decided_on", "case_id"])
     first = decided.filter(ibis.row_number().over(order) == 0)
     end = ibis.cases(

@@ -34,6 +34,8 @@ class Law:
     next_after_institution: Mapping[str, float]  # probability of each state
     share_unplanned_step: Mapping[str, float]  # of stays on the way, by state
     share_to_contract: float  # of stays on the way that end as planned
+    share_refused: float  # of those queueing, whose first application was refused
+    days_to_decision: Wait  # from an application
 
 
 Laws: TypeAlias = Mapping[str, Law]
@@ -72,6 +74,8 @@ WOMEN = Law(
     },
     share_unplanned_step={"family_home": 0.36, "group_home": 0.28, "trial_flat": 0.20},
     share_to_contract=0.55,
+    share_refused=0.17,
+    days_to_decision=Wait(62, 1.5),
 )
 MEN = Law(
     share_with_children=0.24,
@@ -107,6 +111,8 @@ MEN = Law(
     },
     share_unplanned_step={"family_home": 0.26, "group_home": 0.26, "trial_flat": 0.22},
     share_to_contract=0.62,
+    share_refused=0.10,
+    days_to_decision=Wait(48, 1.5),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from helpers.data.sample.draws import AS_OF, FIRST_DAY, Draws, Row, days_after, number
-from helpers.data.sample.laws import Laws, Wait
+from helpers.data.sample.laws import Law, Laws, Wait
 
 YEARLY_GROWTH_OF_WAITS = 0.08
 MEAN_DAYS_TO_LEAVING = 1800
@@ -39,6 +39,35 @@ def cases(draws: Draws, persons: Mapping[str, int], laws: Laws) -> list[Row]:
     rows.sort(key=lambda case: (str(case["decided_on"]), str(case["person_id"])))
     rows = [{"case_id": n, **case} for n, case in enumerate(rows)]
     return number(number(rows, "case_id", "B"), "person_id", "P")
+
+
+def with_applications(rows: list[Row], draws: Draws, laws: Laws) -> list[Row]:
+    """Say of each decision when it was applied for, and add first applications that were refused.
+
+    In the sample, women's applications take longer to decide and are refused more often.
+    """
+    granted: list[Row] = []
+    refused: list[Row] = []
+    seen: set[object] = set()
+    for row in rows:
+        law, decided = laws[str(row["sex"])], row["decided_on"]
+        assert isinstance(decided, date)
+        applied = _applied(draws, law, decided)
+        before = days_after(applied, -draws.integer(20, 200))
+        is_first = row["person_id"] not in seen
+        seen.add(row["person_id"])
+        granted.append({**row, "applied_on": applied, "refused": False})
+        if is_first and draws.chance(law.share_refused) and before >= FIRST_DAY:
+            ends = dict.fromkeys(("access_on", "left_on", "left_reason"))
+            own = {"decided_on": before, "applied_on": _applied(draws, law, before)}
+            refused.append({**row, **ends, **own, "refused": True})
+    numbered = enumerate(refused, start=len(rows) + 1)
+    return [*granted, *({**row, "case_id": f"B{n:04d}"} for n, row in numbered)]
+
+
+def _applied(draws: Draws, law: Law, decided: date) -> date:
+    time = law.days_to_decision
+    return days_after(decided, -math.ceil(draws.weibull(time.scale, time.shape)))
 
 
 def growth_of_waits(day: int) -> float:

@@ -30,7 +30,15 @@ from helpers.paths import SAMPLE
 Tables: TypeAlias = dict[str, list[Row]]
 
 # Each the first, tried in order, that gives what the tests ask of the sample.
-SEEDS = {"queue": 11986, "placements": 1071, "survey": 0, "goals": 14, "screening": 2, "stays": 21}
+SEEDS = {
+    "queue": 11986,
+    "placements": 1071,
+    "survey": 0,
+    "goals": 14,
+    "screening": 2,
+    "stays": 21,
+    "applications": 0,
+}
 PERSONS = {
     "queue": {"K": 170, "M": 217},
     "placements": {"K": 114, "M": 230},
@@ -42,6 +50,8 @@ PERSONS = {
 
 LARGEST = 1_000_000
 _DTYPES = {"string": "str", "boolean": "bool", "date": "datetime64[us]", "int64": "int64"}
+_WRITTEN = ("applied_on", "refused")
+"""Columns that need not be there, and are."""
 _MAY_BE_BLANK = {"int64": "Int64", "bool": "boolean"}
 
 
@@ -112,8 +122,8 @@ def _town(women: int, men: int, seed: int, gap: bool) -> Tables:
         raise ValueError("Antalet kvinnor och antalet män ska vara mellan 1 och 1 000 000.")
     if seed < 0:
         raise ValueError("Fröet (seed) ska vara 0 eller större.")
-    draws = {table: IndependentDraws(seed, n) for n, table in enumerate(PERSONS)}
-    return _tables(draws, {table: {"K": women, "M": men} for table in draws}, laws(gap))
+    draws = {table: IndependentDraws(seed, n) for n, table in enumerate(SEEDS)}
+    return _tables(draws, {table: {"K": women, "M": men} for table in PERSONS}, laws(gap))
 
 
 def _tables(
@@ -121,7 +131,9 @@ def _tables(
 ) -> Tables:
     placed = placements.history(draws["placements"], persons["placements"], by_sex)
     return {
-        "queue": queue.cases(draws["queue"], persons["queue"], by_sex),
+        "queue": queue.with_applications(
+            queue.cases(draws["queue"], persons["queue"], by_sex), draws["applications"], by_sex
+        ),
         "placements": placements.placements(placed),
         "extensions": placements.extensions(placed),
         "survey": survey.answers(draws["survey"], persons["survey"], by_sex),
@@ -138,7 +150,7 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
 
 def _columns(table: str) -> dict[str, pa.Column]:
     columns = TABLES[table].columns
-    return {name: column for name, column in columns.items() if column.required}
+    return {name: column for name, column in columns.items() if column.required or name in _WRITTEN}
 
 
 def _dtype(column: pa.Column) -> str:
