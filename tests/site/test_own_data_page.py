@@ -9,6 +9,8 @@ from helpers.data import DataProblem
 from helpers.data.intake import importing
 from helpers.disclosure.keys import Secret
 from helpers.paths import ROOT
+from helpers.site.gate import written
+from helpers.site.project import Project
 
 PAGE = (ROOT / "reports" / "own-data.qmd").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(?:yaml|text|sql)\n(.*?)```", PAGE, re.DOTALL)
@@ -50,7 +52,11 @@ def test_the_export_on_the_page_is_read_as_the_page_says(folder: Path) -> None:
 
 def test_what_is_wrong_is_told_as_the_page_says(folder: Path) -> None:
     head, first, second = rows()
-    third = second.replace("9999-12-31", "2023-01-01")
+    third = second.replace("20240503", "30/2-24")
     with pytest.raises(DataProblem) as told:
         imported([head, first, second.replace("Nej", "kanske"), third])
     assert str(told.value).strip() == shown("Data kan inte användas")
+
+
+def test_the_page_may_be_published() -> None:
+    assert not [one for one in written.find(Project(ROOT)) if "own-data" in one.place]
