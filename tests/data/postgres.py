@@ -43,7 +43,7 @@ class Server:
         """Load a table of the sample, in a schema's ordinary types."""
         text = (SAMPLE / f"{table}.csv").read_text(encoding="utf-8")
         names = text.partition("\n")[0].split(",")
-        columns = (f"{name} {_TYPES[str(TABLES[table].columns[name].dtype)]}" for name in names)
+        columns = (f'"{name}" {_TYPES[str(TABLES[table].columns[name].dtype)]}' for name in names)
         with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
             with connection.cursor().copy(f"COPY {table} FROM STDIN (FORMAT csv, HEADER)") as copy:
