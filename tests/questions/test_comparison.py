@@ -161,7 +161,9 @@ def test_the_own_survey_stands_beside_the_open_figures_of_the_same_year_and_sex(
 
 
 def test_people_are_set_against_the_women_and_men_who_live_there(compared, sample_gaps):
-    (found,) = comparison.per_inhabitants(compared, {"I kö": sample_gaps.published})
+    (found,) = comparison.per_inhabitants(
+        compared, {"I kö": comparison.Counted(sample_gaps.published)}
+    )
     rows = compared.peers.rows
     scb = rows[(rows["source"] == "scb") & (rows["place_code"] == "9901") & (rows["year"] == 2025)]
     women, men = scb.set_index("sex")["value"][["K", "M"]]
@@ -171,7 +173,22 @@ def test_people_are_set_against_the_women_and_men_who_live_there(compared, sampl
     assert found.men.low < 1e4 * published.people("M") / men < found.men.high
 
 
+def test_some_of_a_questions_people_can_be_set_against_the_inhabitants(compared, sample_gaps):
+    housed = comparison.Counted(sample_gaps.published, "ended", {"end": "access"})
+    (everyone,) = comparison.per_inhabitants(
+        compared, {"I kö": housed._replace(table="people", cell={})}
+    )
+    (found,) = comparison.per_inhabitants(compared, {"Fått bostad": housed})
+    assert 0 < found.women.value < everyone.women.value
+    assert found.women.value / everyone.women.value == pytest.approx(
+        housed.of("K") / sample_gaps.published.people("K")
+    )
+
+
 def test_without_a_population_nothing_is_per_inhabitant(peers, sample_gaps):
     rows = peers.rows[peers.rows["source"] == "kolada"]
     compared = comparison.compare(replace(peers, rows=rows))
-    assert comparison.per_inhabitants(compared, {"I kö": sample_gaps.published}) == []
+    assert (
+        comparison.per_inhabitants(compared, {"I kö": comparison.Counted(sample_gaps.published)})
+        == []
+    )

@@ -6,6 +6,7 @@ its interval reach. Figures are in percent, or in their own unit; gaps are women
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from helpers.data.codes import SURVEY_ITEMS
 from helpers.data.peers.shape import COUNTRY, PeersProblem, Status
 from helpers.data.peers.snapshots import Snapshot
 from helpers.data.peers.sources import POPULATION, RESPONDENTS, RESPONSE_RATE
-from helpers.disclosure import PEOPLE, Published
+from helpers.disclosure import EVERYONE, PEOPLE, Published
 from helpers.questions.gap import SEXES
 from helpers.questions.user_satisfaction import MEASURES, ON_SCALE, POSITIVE, WHOLE, YEAR
 from helpers.stats import rates, shrinkage
@@ -24,7 +25,7 @@ from helpers.stats.estimate import Estimate, difference
 from helpers.stats.published import Percentages
 from helpers.stats.rounded import Behind, behind
 
-__all__ = ["Compared", "compare", "funnel", "per_inhabitants", "pooled", "survey_beside"]
+__all__ = ["Compared", "Counted", "compare", "funnel", "per_inhabitants", "pooled", "survey_beside"]
 
 ITEMS = tuple(MEASURES)
 """The survey's items, in the order they are shown."""
@@ -269,6 +270,23 @@ def _limits(estimate: Estimate | None) -> tuple[float, float, float]:
     return estimate.value, estimate.low, estimate.high
 
 
+class Counted(NamedTuple):
+    """Some of a question's people: those of a cell of one of its tables."""
+
+    published: Published
+    table: str = PEOPLE
+    cell: Mapping[str, object] = MappingProxyType({})
+
+    def of(self, sex: str) -> int:
+        """Look up the noisy count of women or men."""
+        return self.published.cell(self.table, EVERYONE, sex=sex, **self.cell)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the question has women and men enough."""
+        return all(self.published.people(sex) is not None for sex in SEXES)
+
+
 class PerInhabitants(NamedTuple):
     """How many of each sex per 10 000 inhabitants of it; and women's rate over men's."""
 
@@ -278,13 +296,13 @@ class PerInhabitants(NamedTuple):
     ratio: Estimate
 
 
-def per_inhabitants(compared: Compared, counted: Mapping[str, Published]) -> list[PerInhabitants]:
+def per_inhabitants(compared: Compared, counted: Mapping[str, Counted]) -> list[PerInhabitants]:
     """Set the people a question counts against the women and men who live in the municipality.
 
     Parameters
     ----------
-    counted : mapping of str to Published
-        Questions, by what their people are: ``"Placerade"``.
+    counted : mapping of str to Counted
+        People of questions, by what they are: ``"Placerade"``.
 
     Returns
     -------
@@ -299,15 +317,11 @@ def per_inhabitants(compared: Compared, counted: Mapping[str, Published]) -> lis
     if not {*SEXES} <= {*population.index}:
         return []
     each = [float(population[sex]) / 10_000 for sex in SEXES]
-    return [_per(label, own, each) for label, own in counted.items() if _is_described(own)]
+    return [_per(label, own, each) for label, own in counted.items() if own.is_described]
 
 
-def _is_described(published: Published) -> bool:
-    return all(published.people(sex) is not None for sex in SEXES)
-
-
-def _per(label: str, published: Published, inhabitants: Sequence[float]) -> PerInhabitants:
-    women, men = zip([published.cell(PEOPLE, sex=sex) for sex in SEXES], inhabitants, strict=True)
-    noise = published.rules.noise
+def _per(label: str, counted: Counted, inhabitants: Sequence[float]) -> PerInhabitants:
+    women, men = zip(map(counted.of, SEXES), inhabitants, strict=True)
+    noise = counted.published.rules.noise
     each = rates.interval(*women, noise=noise), rates.interval(*men, noise=noise)
     return PerInhabitants(label, *each, rates.ratio(*women, *men, noise=noise))

@@ -296,7 +296,7 @@ def survey_beside(compared: Compared, published: Published) -> Shown:
     return with_table(title, said, "egna-svar", {"beside": rows, "published": published})
 
 
-def per_inhabitants(compared: Compared, counted: dict[str, Published]) -> Shown:
+def per_inhabitants(compared: Compared, counted: dict[str, comparison.Counted]) -> Shown:
     """Show how many are counted in each question per 10 000 women and men who live here."""
     title = f"Hur många det är per 10{NBSP}000 invånare, efter kön"
     rows = comparison.per_inhabitants(compared, counted)
