@@ -241,7 +241,8 @@ def _wrong_columns(place: str, table: str, entry: Mapping[str, Any]) -> Iterator
     given |= {"item", "answer"} if given & set(items) else set()
     given |= set(SAYS) if PERSON.get(table) in targets else set()
     advice = "Skriv vilken rubrik den har, eller under fixed vad som gäller alla rader."
-    for name in (name for name in known if name not in given):
+    needed = (name for name in known if CASE_TABLES[table].columns[name].required)
+    for name in (name for name in needed if name not in given):
         yield Finding(place, "kolumnen saknas i mappningen", advice, name)
 
 
