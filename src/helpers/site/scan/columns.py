@@ -19,7 +19,9 @@ def _columns(table: Path) -> frozenset[str]:
         return frozenset([KEY, *next(csv.reader(file))])
 
 
-_FILES = map(_columns, sorted(SAMPLE.glob("*.csv")))
+_FILES = [*map(_columns, sorted(SAMPLE.glob("*.csv")))]
+EVERY = frozenset().union(*_FILES)
+"""The columns of all tables."""
 TABLES = [columns for columns in _FILES if columns & _OF_PERSONS]
 COLUMNS = frozenset().union(*TABLES)
 IDS = frozenset(column for column in COLUMNS if column.endswith(("_id", "_key")))

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from helpers.site.finding import Finding
 from helpers.site.scan.characters import decoded
-from helpers.site.scan.columns import COLUMNS
+from helpers.site.scan.columns import COLUMNS, EVERY
 
 BREAK = "\u2029"
 """Parts texts that have been gathered into one."""
@@ -75,5 +75,9 @@ Reader = Callable[[File], Iterator[Piece]]
 
 def _heading(column: tuple[str, ...]) -> Iterator[str]:
     named = [number for number, cell in enumerate(column) if cell.strip() in COLUMNS]
-    if named and named[0] < _HEADING_ROWS and any(cell.strip() for cell in column[named[-1] + 1 :]):
+    if (
+        named
+        and named[0] < _HEADING_ROWS
+        and any(cell.strip() and cell.strip() not in EVERY for cell in column[named[-1] + 1 :])
+    ):
         yield column[named[-1]].strip()
