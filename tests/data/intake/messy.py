@@ -91,7 +91,7 @@ def identity_number(n: int, sex: str, birth_year: int) -> str:
 def truth(seed: int, people: int = 12) -> dict[str, pd.DataFrame]:
     """Invent a town whose people have identity numbers."""
     invented = town(people, people, seed)
-    tables = {name: invented[name].astype(object) for name in HEADINGS}
+    tables = {name: invented[name][[*HEADINGS[name]]].astype(object) for name in HEADINGS}
     for name in ("queue", "placements"):
         rows = tables[name]
         order = {person: n for n, person in enumerate(dict.fromkeys(rows["person_id"]))}

@@ -47,7 +47,7 @@ def test_the_truth_comes_back_and_no_identity_number(tmp_path_factory, style):
     made = messy.export(folder, style)
     told = importing.run(importing.Request(made.files, made.mapping, folder / "out"), PSEUDONYM)
     for table, truth in made.truth.items():
-        pd.testing.assert_frame_equal(_plain(_read(folder, table)), _plain(_known(truth)))
+        pd.testing.assert_frame_equal(_plain(_read(folder, table)[[*truth]]), _plain(_known(truth)))
     everything = "\n".join(told).encode() + b"".join(
         file.read_bytes() for file in (folder / "out").iterdir()
     )

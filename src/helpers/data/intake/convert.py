@@ -10,7 +10,7 @@ from helpers.data.codes import SURVEY_ITEMS
 from helpers.data.contracts import CASE_TABLES
 from helpers.data.intake import persons, values
 from helpers.data.intake.mapping import Choice, TableMapping
-from helpers.data.intake.persons import KEY, PERSON, SAYS, UNKNOWN_SEX, Persons
+from helpers.data.intake.persons import PERSON, SAYS, UNKNOWN_SEX, Persons
 from helpers.data.intake.values import Cell, DateStyle, Reader, Value, tidy
 from helpers.data.validation import unreadable
 
@@ -71,7 +71,7 @@ class Converter:
         self._contract = {
             name: column
             for name, column in CASE_TABLES[mapping.table].columns.items()
-            if name != KEY
+            if column.required or mapping.has(name)
         }
         self._readers = {
             name: reader(mapping.table, name, mapping.dates) for name in self._contract

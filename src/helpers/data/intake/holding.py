@@ -164,7 +164,14 @@ def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _in_contract(table: str, rows: pa.Table) -> pa.Table:
-    return rows.select([name for name in CASE_TABLES[table].columns if name in rows.column_names])
+    """Give the contract's columns, of those that need not be there only what says something."""
+    columns = CASE_TABLES[table].columns
+    return rows.select([
+        name
+        for name in columns
+        if name in rows.column_names
+        and (columns[name].required or rows[name].null_count < len(rows))
+    ])  # fmt: skip
 
 
 def _left_out(

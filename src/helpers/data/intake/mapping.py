@@ -78,6 +78,11 @@ class TableMapping:
         """The survey's items that have a column each."""
         return [name for name in self.columns if name in SURVEY_ITEMS]
 
+    def has(self, name: str) -> bool:
+        """Whether it says something of a column that need not be there."""
+        is_told = name in SAYS and self.table in PERSON
+        return name != KEY and (is_told or name in self.columns or name in self.fixed)
+
     def is_in(self, file: str, sheet: str) -> bool:
         """Whether the table may stand in a sheet of a file."""
         return fnmatch(file, self.files) and fnmatch(sheet, self.sheet)

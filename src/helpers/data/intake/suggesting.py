@@ -182,7 +182,7 @@ def _missing(proposal: Proposal) -> Iterator[str]:
     found |= {"item", "answer"} if found & set(SURVEY_ITEMS) else set()
     found |= set(SAYS) if PERSON.get(proposal.table) in found else set()
     for name, column in _columns(proposal.table).items():
-        if name not in found:
+        if column.required and name not in found:
             yield f"    # hittades inte: {name} ({column.title})"
 
 
