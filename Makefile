@@ -30,7 +30,7 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/lint-imports
 	$(BIN)/pre-commit run --all-files
 	$(BIN)/pytest --numprocesses=2 --dist=loadfile --cov=helpers
-	$(BIN)/pytest --nbval --nbval-current-env notebooks
+	$(BIN)/pytest --nbval --nbval-current-env --numprocesses=2 --dist=loadfile notebooks
 
 bench: $(READY) ## Time the questions against other packages and SQL; coverage and attack
 	$(BIN)/python -m benchmarks

@@ -8,8 +8,8 @@ from scipy.stats import binom
 from benchmarks.coverage import towns
 
 SIZE = (170, 217)
-TOWNS = 19
-"""Of each question. All are pooled: 133 headlines, under a minute of one core."""
+TOWNS = 15
+"""Of each question. All are pooled: 105 headlines, under a minute of one core."""
 
 
 @pytest.fixture(scope="module")

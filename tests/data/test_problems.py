@@ -419,7 +419,8 @@ def test_what_may_be_so_is_told_and_stops_nothing(sample):
     )  # fmt: skip
     (told,) = notices("placements", forgotten)
     assert "pågår mer än två år efter planerat slut (1 rad)" in told
-    waiting = broken(queue, decided_on=["2019-01-01"], access_on=[None], left_on=[None])
+    days = {"applied_on": ["2018-12-01"], "decided_on": ["2019-01-01"]}
+    waiting = broken(queue, access_on=[None], left_on=[None], **days)
     (told,) = notices("queue", waiting)
     assert "väntar sedan mer än fem år (1 rad)" in told
     read_cases("queue", waiting)

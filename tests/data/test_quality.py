@@ -24,7 +24,7 @@ def test_rows_period_and_what_is_missing_by_sex(tmp_path):
     queue = _delivered(tmp_path, "queue")["queue"]
     rows = pd.read_csv(SAMPLE / "queue.csv")
     assert queue.rows == rows["sex"].value_counts().sort_index().to_dict()
-    days = pd.concat([rows[name] for name in ("decided_on", "access_on", "left_on")]).dropna()
+    days = pd.concat([rows[name] for name in rows if name.endswith("_on")]).dropna()
     assert queue.period == (date.fromisoformat(days.min()), date.fromisoformat(days.max()))
     women = rows[rows["sex"] == "K"]
     assert queue.missing.loc["left_on", "K"] == pytest.approx(women["left_on"].isna().mean())

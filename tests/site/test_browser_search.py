@@ -14,7 +14,7 @@ def test_search_finds_a_word_and_leads_there(reader, address):
     page = reader().open(SEARCH)
     search(page, "kötid")
     expect(page.get_by_role("status")).to_contain_text("innehåller ”kötid”")
-    page.locator("#lv-search-results a").first.click()
+    page.locator('#lv-search-results a[href*="queue-times"]').first.click()
     page.wait_for_url(f"{address}notebooks/queue-times.html*")
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+from unittest.mock import patch
 
 import pytest
 from frictionless import Package
@@ -16,7 +17,8 @@ from helpers.site.scan import scan_site
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, sample_gaps):
     site = tmp_path_factory.mktemp("site")
-    output = {"data": answer(sample_gaps)._repr_mimebundle_()}
+    with patch("helpers.data.provenance.read", {"published", "sample"}):
+        output = {"data": answer(sample_gaps)._repr_mimebundle_()}
     cells = [{"cell_type": "code", "source": "#| label: answer", "outputs": [output]}]
     machine_readable.write(site, [{"cells": [{"cell_type": "raw", "source": ""}, *cells]}])
     return site

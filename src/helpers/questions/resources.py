@@ -9,6 +9,9 @@ from helpers.disclosure import PEOPLE, Tally, counted, load_rules, load_secret, 
 from helpers.questions import asking
 from helpers.questions import unplanned_terminations as endings
 
+BY = ("sex", endings.CARE_FORM)
+"""What a price is of."""
+
 __all__ = ["protect", "tally"]
 
 
@@ -34,7 +37,7 @@ def tally(cases: Cases, as_of: date | str | None = None) -> Tally:
     """
     rows = asking.rows_of(cases, endings.TABLE)
     as_of = asking.day(as_of) or asking.latest(rows.started_on, rows.ended_on)
-    by, secret = endings.BY, load_secret(cases.is_sample)
+    by, secret = BY, load_secret(cases.is_sample)
     no_stop = {"ending": ibis.literal(endings.PLANNED)}
     placed = endings.in_window(rows, as_of).mutate(**no_stop)
     spells = endings.marked(endings.followed(placed, load_rules().contribution_cap), by, as_of)
