@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site preview save lab test bench lock
+.PHONY: help site preview save lab test cover bench lock
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ test: $(READY) ## Check everything: style, types, imports, tests, notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pre-commit run --all-files
-	$(BIN)/pytest --numprocesses=2 --dist=loadfile --cov=helpers
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 	$(BIN)/pytest --nbval --nbval-current-env --numprocesses=2 --dist=loadfile notebooks
+
+cover: $(READY) ## Say which lines no test reaches; half as slow again as the tests alone
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile --cov=helpers
 
 bench: $(READY) ## Time the questions against other packages and SQL; coverage and attack
 	$(BIN)/python -m benchmarks
